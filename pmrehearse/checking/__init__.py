@@ -1,0 +1,1 @@
+"""Words to findings: normaliser, lexicons, rules, checker, delivery."""

@@ -1,0 +1,1 @@
+"""The commands: they return values that `render` turns into text or JSON."""

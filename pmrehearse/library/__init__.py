@@ -1,0 +1,1 @@
+"""Takes on disk: their files, the index over them, reports and exports."""

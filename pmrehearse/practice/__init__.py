@@ -1,0 +1,1 @@
+"""Over many takes: coverage, trends, what is due, loops."""

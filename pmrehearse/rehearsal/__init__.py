@@ -1,0 +1,1 @@
+"""One run as a value that time and events advance."""

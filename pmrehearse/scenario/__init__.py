@@ -1,0 +1,1 @@
+"""What is rehearsed: scenarios as values, and reading them from TOML."""

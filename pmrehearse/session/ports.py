@@ -1,0 +1,81 @@
+"""What a session needs of the world: the recorder, the recogniser, the clock, the store, as ports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.library.take import Take
+    from pmrehearse.speech.events import SpeechOptions
+    from pmrehearse.speech.segments import Segment, Transcript
+
+
+class Recorder(Protocol):
+    """One source of sound: listened to, then recorded.
+
+    No method waits: what happens is told through the listener given at construction (`audio.events`), on a thread of
+    the recorder's own.
+    """
+
+    def open(self, source: SoundSource) -> None:
+        """Open the source and tell its level; close another that was open."""
+
+    def record(self, path: Path) -> None:
+        """Write from the next block on into a new file at `path` (WAV, 16 kHz, mono, 16 bit, mode 0600)."""
+
+    def pause(self) -> None:
+        """Write nothing until `resume`; the source stays open."""
+
+    def resume(self) -> None:
+        """Write again."""
+
+    def stop(self) -> None:
+        """End the file; `RecordingEnded` follows when it is safe. The source stays open."""
+
+    def close(self) -> None:
+        """End everything, the file first; returns when the recorder is gone or was given up (a few seconds)."""
+
+
+class Transcriber(Protocol):
+    """The speech worker: follows a growing WAV file and tells segments (`speech.events`) through its listener."""
+
+    def start(self, options: SpeechOptions) -> None:
+        """Load the checkpoint in the worker and warm it; `WorkerReady` or `WorkerFailed` follows."""
+
+    def follow(self, audio: Path, from_s: float = 0.0) -> None:
+        """Recognise `audio` as it grows, from `from_s` on (where the last known segment ended)."""
+
+    def finish(self, n_samples: int) -> None:
+        """The file has this final length; `TranscriptFinished` follows when it is recognised to its end."""
+
+    def cancel(self) -> None:
+        """Leave the file; the checkpoint stays loaded."""
+
+    def close(self) -> None:
+        """End the worker; returns when it is gone (it is killed when it does not go)."""
+
+
+class Clock(Protocol):
+    """Monotonic time."""
+
+    def now_s(self) -> float:
+        """Seconds, never going back; only differences mean something."""
+
+
+class TakeStore(Protocol):
+    """Where takes are kept."""
+
+    def save(self, take: Take) -> None:
+        """Write the take's `take.json` so that a power cut leaves the old one or the new one."""
+
+    def append_segment(self, take_id: str, segment: Segment) -> None:
+        """Add one line to the take's transcript."""
+
+    def set_transcript(self, take_id: str, transcript: Transcript) -> None:
+        """Replace the take's transcript by this one (typed, pasted, or recognised again)."""
+
+    def audio_path(self, take_id: str) -> Path:
+        """The take's sound file."""
