@@ -1,0 +1,72 @@
+"""Where do files of the program stand on this computer?
+
+Each place has an environment variable before it; a checkout keeps its takes in its own `recordings/`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "pmrehearse"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def checkout_dir() -> Path | None:
+    """The checkout that the program runs from, or None when it is installed."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "scenarios").is_dir() else None
+
+
+def shipped_scenarios_dir() -> Path:
+    """The scenarios that come with the program: beside the package in a checkout, inside it when installed."""
+    root = checkout_dir()
+    return root / "scenarios" if root is not None else _PACKAGE / "scenarios"
+
+
+def demo_dir() -> Path:
+    """The bundled answers and the demo voice."""
+    return _PACKAGE / "demo"
+
+
+def library_dir(chosen: Path | None = None) -> Path:
+    """Where takes are kept: `chosen`, else PMREHEARSE_LIBRARY, else the checkout's recordings/, else the data folder."""
+    if chosen is not None:
+        return chosen.expanduser().absolute()
+    if named := os.environ.get("PMREHEARSE_LIBRARY"):
+        return Path(named).expanduser().absolute()
+    root = checkout_dir()
+    return root / "recordings" if root is not None else Path(platformdirs.user_data_dir(APP)) / "recordings"
+
+
+def config_dir() -> Path:
+    """Settings and the user's own scenarios (`scenarios/` in it): PMREHEARSE_CONFIG_DIR or the platform's folder."""
+    return _place("PMREHEARSE_CONFIG_DIR", platformdirs.user_config_dir(APP))
+
+
+def user_scenarios_dir() -> Path:
+    """The user's own scenarios."""
+    return config_dir() / "scenarios"
+
+
+def state_dir() -> Path:
+    """Logs, and what the program remembers between runs: PMREHEARSE_STATE_DIR or the platform's folder."""
+    return _place("PMREHEARSE_STATE_DIR", platformdirs.user_state_dir(APP))
+
+
+def cache_dir() -> Path:
+    """What can be made again (the unpacked demo voice): PMREHEARSE_CACHE_DIR or the platform's folder."""
+    return _place("PMREHEARSE_CACHE_DIR", platformdirs.user_cache_dir(APP))
+
+
+def whisper_cache_dir() -> Path:
+    """Where openai-whisper keeps its checkpoints: XDG_CACHE_HOME/whisper or ~/.cache/whisper, as it does itself."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "whisper"
+
+
+def _place(variable: str, default: str) -> Path:
+    named = os.environ.get(variable)
+    return Path(named).expanduser().absolute() if named else Path(default)
