@@ -5,7 +5,7 @@
     │   └── BadFileError           2  a file that cannot be used as it is
     │       ├── ScenarioError      2  a scenario file with mistakes (all of them listed)
     │       └── AudioFileError     2  unreadable, empty or damaged sound
-    ├── EnvironmentFault           3  something this machine lacks
+    ├── MachineError           3  something this machine lacks
     │   ├── MicrophoneError        3  no microphone, refused, busy, gone
     │   ├── AudioSystemError       3  no PortAudio library
     │   ├── CheckpointError        3  no checkpoint, or one that is not what it should be
@@ -61,29 +61,29 @@ class NotATerminalError(UsageError):
     """The screens need a terminal, and standard input or output is none."""
 
 
-class EnvironmentFault(RehearsalError):
+class MachineError(RehearsalError):
     """This machine lacks something."""
 
     exit_code = 3
 
 
-class MicrophoneError(EnvironmentFault):
+class MicrophoneError(MachineError):
     """No microphone, or it is refused, busy or gone."""
 
 
-class AudioSystemError(EnvironmentFault):
+class AudioSystemError(MachineError):
     """The PortAudio library is missing or cannot be loaded."""
 
 
-class CheckpointError(EnvironmentFault):
+class CheckpointError(MachineError):
     """There is no checkpoint, or the file is not what it should be."""
 
 
-class SpeechWorkerError(EnvironmentFault):
+class SpeechWorkerError(MachineError):
     """The speech process died, hangs or ran out of memory, and could not be started again."""
 
 
-class LibraryError(EnvironmentFault):
+class LibraryError(MachineError):
     """The library folder or its index cannot be used."""
 
 

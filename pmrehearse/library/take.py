@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,7 +48,7 @@ class Take:
     status: TakeStatus = TakeStatus.RECORDING
     device: str = ""
     n_samples: int = 0
-    log: RunLog = RunLog()
+    log: RunLog = field(default_factory=RunLog)
     gaps: tuple[GapMarked, ...] = ()
     options: SpeechOptions | None = None
     ended: str = ""
