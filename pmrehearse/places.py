@@ -32,7 +32,7 @@ def demo_dir() -> Path:
 
 
 def library_dir(chosen: Path | None = None) -> Path:
-    """Where takes are kept: `chosen`, PMREHEARSE_LIBRARY, the checkout's recordings/, or the data folder, in this order."""
+    """Where takes are kept: `chosen`, PMREHEARSE_LIBRARY, the checkout's recordings/, or the data folder, in order."""
     if chosen is not None:
         return chosen.expanduser().absolute()
     if named := os.environ.get("PMREHEARSE_LIBRARY"):
