@@ -1,0 +1,1 @@
+"""What stands behind `pmrehearse demo`: two spoken answers and a voice that knows only them."""
