@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from pmrehearse.audio.events import TroubleBegan
 from pmrehearse.checking.findings import Findings
+from pmrehearse.rehearsal.lights import Light
+from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.scenario.model import Cue
 from pmrehearse.speech.segments import Segment
 
@@ -34,23 +36,6 @@ class Stage(StrEnum):
     """The sound is safe; it waits for a checkpoint to be transcribed with."""
     FAILED = "failed"
     """No take came of it, or its sound could not be kept whole; `SessionView.problem` says why."""
-
-
-class Light(StrEnum):
-    """The Toastmasters light that is on."""
-
-    NONE = "none"
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-
-
-class Pace(StrEnum):
-    """Where the speaker is against the phase's budget."""
-
-    AHEAD = "ahead"
-    ON_TIME = "on time"
-    BEHIND = "behind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +71,8 @@ class SessionView:
         clock_s: The take's clock: seconds recorded.
         total_s: The planned length.
         remaining_s: Planned length minus clock; negative past the end.
+        limit_s: When it stops by itself.
+        is_limit_near: True when a long run will stop by itself within five minutes.
         phases: All phases.
         pace: Against the budgets of the phases so far.
         pace_s: Seconds ahead (positive) or behind (negative) the plan.
@@ -112,6 +99,8 @@ class SessionView:
     total_s: float
     remaining_s: float
     phases: tuple[PhaseView, ...]
+    limit_s: float = 0.0
+    is_limit_near: bool = False
     pace: Pace = Pace.ON_TIME
     pace_s: float = 0.0
     light: Light = Light.NONE

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.audio.events import RecorderEvent, SoundSource
+    from pmrehearse.checking.findings import Findings
     from pmrehearse.library.take import Take
-    from pmrehearse.speech.events import SpeechOptions
-    from pmrehearse.speech.segments import Segment, Transcript
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.speech.events import SpeechEvent, SpeechOptions
+    from pmrehearse.speech.segments import Segment, Transcript, Word
 
 
 class Recorder(Protocol):
@@ -25,6 +30,9 @@ class Recorder(Protocol):
 
     def record(self, path: Path) -> None:
         """Write from the next block on into a new file at `path` (WAV, 16 kHz, mono, 16 bit, mode 0600)."""
+
+    def resume_into(self, path: Path) -> None:
+        """Go on in the file of a recorder that died: the time since its last block stands as zeros (`GapMarked`)."""
 
     def pause(self) -> None:
         """Write nothing until `resume`; the source stays open."""
@@ -68,6 +76,16 @@ class Clock(Protocol):
 class TakeStore(Protocol):
     """Where takes are kept."""
 
+    def create(self, scenario: Scenario, device: str, options: SpeechOptions | None, now_utc: datetime) -> Take:
+        """Make the folder of a new take, with its `take.json`.
+
+        Raises:
+            LibraryError: The folder cannot be made, or another program is recording in this library.
+        """
+
+    def delete(self, take_id: str) -> None:
+        """Remove the take's sound, files and index row."""
+
     def save(self, take: Take) -> None:
         """Write the take's `take.json` so that a power cut leaves the old one or the new one."""
 
@@ -79,3 +97,31 @@ class TakeStore(Protocol):
 
     def audio_path(self, take_id: str) -> Path:
         """The take's sound file."""
+
+
+class Checking(Protocol):
+    """The checks of one scenario, compiled; cheap to ask again while a transcript grows."""
+
+    def check(self, words: Sequence[Word]) -> Findings:
+        """The findings on these words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPorts:
+    """All that a session needs of the world.
+
+    Attributes:
+        recorder: Makes a recorder that tells this listener.
+        transcriber: Makes a transcriber that tells this listener.
+        store: Where the take is kept.
+        checking: The compiled checks of a scenario.
+        clock: Monotonic time.
+        utc_now: The wall's time, aware; for names only.
+    """
+
+    recorder: Callable[[Callable[[RecorderEvent], None]], Recorder]
+    transcriber: Callable[[Callable[[SpeechEvent], None]], Transcriber]
+    store: TakeStore
+    checking: Callable[[Scenario], Checking]
+    clock: Clock
+    utc_now: Callable[[], datetime]
