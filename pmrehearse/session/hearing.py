@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.session import events as told
 from pmrehearse.session.state import Heard
 from pmrehearse.speech import events as speech
+from pmrehearse.speech.segments import Transcript
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,8 +102,7 @@ class Hearing:
 
     def _keep(self, event: speech.SegmentHeard, take_id: str) -> tuple[SessionEvent, ...]:
         segments = (*self.heard.segments, event.segment)
-        words = [word for segment in segments if not segment.unsure for word in segment.words]
-        findings = self._checking.check(words)
+        findings = self._checking.check(Transcript(segments).words)
         changed = findings != self.heard.findings
         self.heard = replace(self.heard, segments=segments, findings=findings)
         self._store.append_segment(take_id, event.segment)

@@ -89,8 +89,8 @@ class Transcript:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """All words in order."""
-        return tuple(word for segment in self.segments for word in segment.words)
+        """All words in order that can be evidence: those of unsure segments are left out."""
+        return tuple(word for segment in self.segments if not segment.unsure for word in segment.words)
 
     @property
     def speech(self) -> tuple[Span, ...]:
@@ -99,7 +99,7 @@ class Transcript:
 
     @property
     def text(self) -> str:
-        """The words, joined by single spaces."""
+        """The words that can be evidence, joined by single spaces."""
         return " ".join(word.text for word in self.words)
 
 
