@@ -1,0 +1,273 @@
+"""What do the screens need of the program behind them?
+
+The real one is built in `pmrehearse.bootstrap`; tests give fakes. Nothing here waits unless it says so: what waits is
+called from a daemon thread (`pmrehearse.ui.background`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.library.report import Report
+    from pmrehearse.library.take import Take, TakeStatus
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.session.events import SessionEvent, SessionView
+    from pmrehearse.session.ports import Clock
+    from pmrehearse.speech.events import Checkpoint, SpeechOptions
+
+
+class DevicePort(Protocol):
+    """A microphone that can be chosen."""
+
+    @property
+    def name(self) -> str:
+        """The name that `MicrophoneSource` takes, readable and cleaned."""
+
+    @property
+    def is_default(self) -> bool:
+        """True for the one that the system would take."""
+
+
+class BrokenPort(Protocol):
+    """A scenario file of the user's that cannot be used."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def message(self) -> str:
+        """Every mistake in it, each with its place."""
+
+
+class PacksPort(Protocol):
+    """What can be rehearsed."""
+
+    def scenarios(self) -> Sequence[Scenario]:
+        """All usable scenarios, pack by pack, the user's own last. Reads files."""
+
+    def broken(self) -> Sequence[BrokenPort]:
+        """The user's scenario files with mistakes. Reads files."""
+
+    def find(self, scenario_id: str) -> Scenario:
+        """One scenario.
+
+        Raises:
+            UsageError: There is none of this id.
+        """
+
+
+class TakeRowPort(Protocol):
+    """One take, as lists show it."""
+
+    @property
+    def take_id(self) -> str:
+        """The take."""
+
+    @property
+    def scenario_id(self) -> str:
+        """What was rehearsed."""
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began, aware."""
+
+    @property
+    def status(self) -> TakeStatus:
+        """How far it has come."""
+
+    @property
+    def duration_s(self) -> float:
+        """Length of its sound; 0 for a typed take."""
+
+    @property
+    def n_met(self) -> int | None:
+        """Elements met; None before it was transcribed."""
+
+    @property
+    def n_elements(self) -> int:
+        """Elements asked."""
+
+
+class LibraryPort(Protocol):
+    """The takes."""
+
+    def rows(self) -> Sequence[TakeRowPort]:
+        """All takes, the newest first. Reads the index."""
+
+    def audio_path(self, take_id: str) -> Path | None:
+        """The take's sound, or None when it has none (typed)."""
+
+    def delete(self, take_id: str) -> None:
+        """Remove the take: sound, files and index."""
+
+
+class ReviewerPort(Protocol):
+    """Takes after their recording. Every method waits."""
+
+    def report(self, take_id: str) -> Report:
+        """All that is shown of a take, computed anew."""
+
+    def transcribe_take(
+        self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]
+    ) -> Take:
+        """Recognise a take that waits; what `on_progress(done_s, total_s)` raises ends it and passes through."""
+
+    def add_text(self, scenario: Scenario, text: str) -> Take:
+        """A typed or pasted answer becomes a take."""
+
+    def set_text(self, take_id: str, text: str) -> Take:
+        """A text takes the place of a transcript."""
+
+
+class ConductorPort(Protocol):
+    """One run, live. Every method but `close` returns at once."""
+
+    def listen(self, source: SoundSource) -> None:
+        """Open a source, so that its level shows."""
+
+    def warm(self) -> None:
+        """Load the checkpoint."""
+
+    def begin(self) -> None:
+        """Record."""
+
+    def pause(self) -> None:
+        """Stop the clock."""
+
+    def resume(self) -> None:
+        """Let it run again."""
+
+    def next_phase(self) -> None:
+        """Begin the next phase."""
+
+    def mark(self) -> None:
+        """Mark this moment."""
+
+    def finish(self) -> None:
+        """End the take."""
+
+    def leave(self) -> None:
+        """Stop recognising; the take waits."""
+
+    def discard(self) -> None:
+        """End the take and delete it."""
+
+    def close(self) -> None:
+        """End everything; waits some seconds at most."""
+
+    def view(self) -> SessionView:
+        """The session at this moment."""
+
+
+class PlayerPort(Protocol):
+    """Plays a take's sound."""
+
+    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
+        """Play from `start_s` (>= 0) to `end_s` (None: to the end); what played before stops.
+
+        Raises:
+            RehearsalError: There is no loudspeaker, or the file cannot be read.
+        """
+
+    def stop(self) -> None:
+        """Be silent."""
+
+    @property
+    def position_s(self) -> float | None:
+        """Where it plays, in seconds of the take's sound; None when it is silent."""
+
+
+class CheckpointsPort(Protocol):
+    """Whisper checkpoints on this computer, and those that can be fetched."""
+
+    def available(self) -> Sequence[Checkpoint]:
+        """Those that can be loaded now."""
+
+    def fetch(self, name: str, on_progress: Callable[[int, int], None]) -> Checkpoint:
+        """Fetch one over the network; waits. `on_progress(done, total)` is told bytes; what it raises ends it."""
+
+
+class RememberedPort(Protocol):
+    """What the program remembers between runs."""
+
+    def get(self, name: str) -> str | None:
+        """What is remembered under this name, or None."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember it."""
+
+
+class DemoPort(Protocol):
+    """A bundled answer that stands in for the speaker."""
+
+    @property
+    def scenario_id(self) -> str:
+        """What it answers."""
+
+    @property
+    def audio(self) -> Path:
+        """Its sound."""
+
+    @property
+    def checkpoint(self) -> str:
+        """The checkpoint that knows it."""
+
+
+class ProgramPort(Protocol):
+    """Everything behind the screens."""
+
+    @property
+    def packs(self) -> PacksPort:
+        """What can be rehearsed."""
+
+    @property
+    def library(self) -> LibraryPort:
+        """The takes."""
+
+    @property
+    def reviewer(self) -> ReviewerPort:
+        """Takes after their recording."""
+
+    @property
+    def checkpoints(self) -> CheckpointsPort:
+        """Whisper checkpoints."""
+
+    @property
+    def remembered(self) -> RememberedPort:
+        """What is remembered between runs."""
+
+    @property
+    def clock(self) -> Clock:
+        """Monotonic time."""
+
+    def devices(self) -> Sequence[DevicePort]:
+        """The microphones; waits while the system is asked.
+
+        Raises:
+            MachineError: There is no sound system.
+        """
+
+    def player(self) -> PlayerPort:
+        """A player."""
+
+    def demo(self) -> DemoPort:
+        """The bundled answer."""
+
+    def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
+        """How to recognise: with this checkpoint, or the usual one; None when there is none on this computer."""
+
+    def conductor(
+        self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
+    ) -> ConductorPort:
+        """A new run; `tell` is called on its thread."""
