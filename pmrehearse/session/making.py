@@ -69,6 +69,7 @@ class TakeMaking:
         self._recorder = ports.recorder(hear_sound)
         self._hearing = Hearing(ports.transcriber(hear_speech), ports.checking(scenario), ports.store, options)
         self._know(heard=self._hearing.heard)
+        self._begins = False
         self._paused_s = 0.0
         self._restarts = 0
 
@@ -90,7 +91,8 @@ class TakeMaking:
         self._hearing.warm()
 
     def begin(self) -> None:
-        """Make the take's folder and record into it."""
+        """Make the take's folder and record into it, at once or when the source is open."""
+        self._begins = self.state.stage is Stage.IDLE
         if self.state.stage is not Stage.LISTENING:
             return
         self.warm()
@@ -180,8 +182,7 @@ class TakeMaking:
                 self._know(sound=replace(known, level=event))
             case sound.SourceOpened(device=device):
                 self._know(sound=replace(known, device=device))
-                if self.state.stage is Stage.IDLE:
-                    self._reach(Stage.LISTENING)
+                self._opened()
             case sound.TroubleBegan() | sound.TroubleEnded():
                 self._keep_trouble(event)
             case sound.RecordingStarted():
@@ -194,6 +195,12 @@ class TakeMaking:
                 self._saved(event)
             case sound.RecorderFailed():
                 self._recorder_failed(event)
+
+    def _opened(self) -> None:
+        if self.state.stage is Stage.IDLE:
+            self._reach(Stage.LISTENING)
+            if self._begins:
+                self.begin()
 
     def _keep_trouble(self, event: sound.TroubleBegan | sound.TroubleEnded) -> None:
         known = self.state.sound
