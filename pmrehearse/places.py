@@ -67,6 +67,11 @@ def whisper_cache_dir() -> Path:
     return Path(base) / "whisper"
 
 
+def checkpoints_dir() -> Path:
+    """Checkpoints imported under a name of their own: PMREHEARSE_CHECKPOINTS_DIR or beside the platform's data."""
+    return _place("PMREHEARSE_CHECKPOINTS_DIR", str(Path(platformdirs.user_data_dir(APP)) / "checkpoints"))
+
+
 def _place(variable: str, default: str) -> Path:
     named = os.environ.get(variable)
     return Path(named).expanduser().absolute() if named else Path(default)

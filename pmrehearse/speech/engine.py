@@ -1,0 +1,72 @@
+"""What is a recogniser, to the worker that feeds it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pmrehearse.errors import SpeechWorkerError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pmrehearse.speech.events import Checkpoint, SpeechOptions
+    from pmrehearse.speech.segments import Word
+    from pmrehearse.speech.windows import Window
+
+Tick = Callable[[], None]
+"""Called before each token and between the stages of a decode: a sign of life; raising from it ends the decode."""
+
+
+class DecodeCancelled(Exception):  # noqa: N818 - a request, not an error
+    """Raised from a `Tick` to leave a decode whose result nobody wants any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a recogniser made of one window.
+
+    Attributes:
+        words: With times in the take's sound, each inside a span of speech; empty when there were none.
+        unsure: True when it failed (a loop, far too unlikely a text): the words are no evidence.
+    """
+
+    words: tuple[Word, ...]
+    unsure: bool = False
+
+
+class Engine(Protocol):
+    """One checkpoint, loaded. Not thread-safe: one decode at a time in one process (measured: 10 of 12 wrong)."""
+
+    def warm(self) -> None:
+        """Decode something short, so that the first real window is not slower than the others."""
+
+    def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick) -> Heard:
+        """Recognise one window.
+
+        Args:
+            samples: float32, shape (n_samples,), mono, 16 kHz, in [-1, 1]: the sound of the window, at most 30 s.
+            window: Where it stands in the take, and where speech is in it.
+            tick: Called before each token.
+
+        Raises:
+            DecodeCancelled: `tick` raised it; the engine can be used again.
+        """
+
+
+def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
+    """Load a checkpoint into the engine that the options name; takes seconds.
+
+    Raises:
+        CheckpointError: The file is missing or not what it should be.
+        SpeechWorkerError: There is no such engine here.
+    """
+    if options.engine in {"whisper", "whisper-int8"}:
+        from pmrehearse.speech.whisper_engine import WhisperEngine  # noqa: PLC0415 - imports torch: 3 s
+
+        return WhisperEngine(options, checkpoint)
+    raise SpeechWorkerError(
+        f"The speech engine {options.engine!r} is not installed.", "Choose `whisper`, which always is."
+    )

@@ -1,0 +1,186 @@
+"""How does openai-whisper recognise one window? In the worker process; imports torch.
+
+Our own loop over `DecodingTask` instead of `whisper.transcribe`, whose call on a whole file peaks at 3 GB on 90
+minutes, whose fallback over temperatures can cost 36 s on one bad window, and whose word times run the encoder again
+and compile numba code. Nothing is carried from window to window, so no loop spreads, and no prompt is given: base.en
+answers 2 s of silence with its prompt, word for word (jarvix #191), which would tick what the speaker never said.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import torch
+from whisper import _ALIGNMENT_HEADS
+from whisper.audio import N_FRAMES, N_SAMPLES, log_mel_spectrogram, pad_or_trim
+from whisper.decoding import DecodingOptions, DecodingResult, DecodingTask, LogitFilter
+from whisper.model import ModelDimensions, Whisper
+from whisper.tokenizer import LANGUAGES
+
+from pmrehearse.audio.events import SAMPLE_RATE_HZ
+from pmrehearse.errors import CheckpointError, SpeechWorkerError
+from pmrehearse.speech.checkpoint_file import read_checkpoint
+from pmrehearse.speech.engine import Heard, Tick
+from pmrehearse.speech.hashing import sha256_of
+from pmrehearse.speech.official import BY_NAME
+from pmrehearse.speech.whisper_words import spoken_words
+from pmrehearse.speech.windows import Window
+from pmrehearse.speech.word_times import place
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pmrehearse.speech.events import Checkpoint, SpeechOptions
+
+_MOST_THREADS = 4
+"""More threads for the encoder than this gain nothing for one window of a small checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeLimits:
+    """When a decode has failed.
+
+    Attributes:
+        compression_ratio: zlib's ratio above which a text repeats itself: Whisper's own (paper, section 4.5).
+        logprob: Mean log probability of a token under which a text is a guess: Whisper's own (the same).
+        no_speech: Probability of "no speech" above which an unlikely text is taken for none: Whisper's own (the same).
+        tokens_a_second: Most tokens that a second of sound may give, timestamps included: speech of 150 words a minute
+            has 4; at 9 the decoder loops.
+        spare_tokens: Tokens on top, for short windows.
+        retry_temperature: Of the one second try, without timestamps, because they and greed make most loops.
+    """
+
+    compression_ratio: float = 2.4
+    logprob: float = -1.0
+    no_speech: float = 0.6
+    tokens_a_second: float = 9.0
+    spare_tokens: int = 20
+    retry_temperature: float = 0.4
+
+
+class WhisperEngine:
+    """An openai-whisper model in 32-bit floats."""
+
+    def __init__(self, options: SpeechOptions, checkpoint: Checkpoint, limits: DecodeLimits | None = None) -> None:
+        """Verify and load the checkpoint.
+
+        Raises:
+            CheckpointError: The file is missing or not what its name says.
+            SpeechWorkerError: The device or the language cannot be had.
+        """
+        self._model = load_model(checkpoint, options.device)
+        self._options = options
+        self._limits = limits or DecodeLimits()
+        self._threads = options.threads or min(_MOST_THREADS, os.cpu_count() or 1)
+        if self._model.is_multilingual and options.language not in LANGUAGES:
+            raise SpeechWorkerError(f"Whisper knows no language {options.language!r}.", "Use a code such as `en`.")
+
+    def warm(self) -> None:
+        """Encode and decode a second of silence; the result is thrown away."""
+        features = self._encode(torch.zeros(SAMPLE_RATE_HZ))
+        self._decode(features, 4, _do_nothing)
+
+    @torch.no_grad()
+    def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick) -> Heard:
+        """Recognise one window (see `Engine.decode`)."""
+        tick()
+        features = self._encode(torch.from_numpy(samples))
+        tick()
+        result, unsure = self._best(features, samples.size / SAMPLE_RATE_HZ, window, tick)
+        if result.no_speech_prob > self._limits.no_speech and result.avg_logprob < self._limits.logprob:
+            return Heard(())
+        tick()
+        words = spoken_words(self._model, features, result.tokens, samples.size, self._options.language)
+        moved = [word.later(window.start_s) for word in words]
+        return Heard(place(moved, window.speech), unsure)
+
+    def _encode(self, samples: torch.Tensor) -> torch.Tensor:
+        """The encoder's output, shape (1, 1500, n_state), for at most 30 s of sound.
+
+        The spectrogram is made and padded as `whisper.transcribe` does it for the end of a file.
+        """
+        torch.set_num_threads(self._threads)
+        n_frames = samples.numel() // 160
+        mel = log_mel_spectrogram(samples, self._model.dims.n_mels, padding=N_SAMPLES)[:, :n_frames]
+        features = self._model.encoder(pad_or_trim(mel, N_FRAMES).unsqueeze(0).to(self._model.device))
+        return cast("torch.Tensor", features)
+
+    def _best(self, features: torch.Tensor, sound_s: float, window: Window, tick: Tick) -> tuple[DecodingResult, bool]:
+        """The text of a window, and whether it is unsure: a second try follows when the first fails."""
+        limits = self._limits
+        cap = min(self._model.dims.n_text_ctx // 2, round(limits.spare_tokens + limits.tokens_a_second * sound_s))
+        first = self._decode(features, cap, tick)
+        if not self._failed(first, cap):
+            return first, False
+        # The seed makes the second try the same for the same sound.
+        torch.manual_seed(round(window.start_s * 1000))
+        second = self._decode(features, cap, tick, limits.retry_temperature)
+        if not self._failed(second, cap):
+            return second, False
+        return max(first, second, key=lambda result: (not self._loops(result, cap), result.avg_logprob)), True
+
+    def _decode(self, features: torch.Tensor, cap: int, tick: Tick, temperature: float = 0.0) -> DecodingResult:
+        """One pass of the decoder; one thread, because a token is too little work for more."""
+        torch.set_num_threads(1)
+        options = DecodingOptions(
+            language=self._options.language,
+            temperature=temperature,
+            sample_len=cap,
+            without_timestamps=temperature > 0.0,
+            fp16=False,
+        )
+        task = DecodingTask(self._model, options)
+        task.logit_filters.append(_Ticking(tick))
+        return cast("DecodingResult", task.run(features)[0])
+
+    def _failed(self, result: DecodingResult, cap: int) -> bool:
+        if result.no_speech_prob > self._limits.no_speech:
+            return False
+        return self._loops(result, cap) or result.avg_logprob < self._limits.logprob
+
+    def _loops(self, result: DecodingResult, cap: int) -> bool:
+        return len(result.tokens) >= cap or result.compression_ratio > self._limits.compression_ratio
+
+
+class _Ticking(LogitFilter):  # type: ignore[misc]  # whisper has no types
+    """Changes no logit: gives a sign of life before each token, and lets a decode be left."""
+
+    def __init__(self, tick: Tick) -> None:
+        self._tick = tick
+
+    def apply(self, logits: torch.Tensor, tokens: torch.Tensor) -> None:  # noqa: ARG002 - whisper's signature
+        """Called by whisper before each token is chosen."""
+        self._tick()
+
+
+def load_model(checkpoint: Checkpoint, device: str = "cpu") -> Whisper:
+    """Verify and load a checkpoint.
+
+    Raises:
+        CheckpointError: The file is missing or not what its name says.
+        SpeechWorkerError: The device cannot be had.
+    """
+    published = BY_NAME.get(checkpoint.name)
+    if published is not None and sha256_of(checkpoint.path) != published.sha256:
+        raise CheckpointError(
+            f"{checkpoint.path} is not OpenAI's {checkpoint.name}: its SHA-256 is another.",
+            f"Fetch it again: `pmrehearse model fetch {checkpoint.name}`.",
+        )
+    content = read_checkpoint(checkpoint.path)
+    dims = content.dims
+    model = Whisper(ModelDimensions(**{name: getattr(dims, name) for name in dims.__slots__}))
+    model.load_state_dict(content.state)
+    heads = _ALIGNMENT_HEADS.get(checkpoint.name, content.alignment_heads)
+    if heads is not None:
+        model.set_alignment_heads(heads)
+    try:
+        return model.to(device).eval()
+    except (RuntimeError, AssertionError) as error:
+        raise SpeechWorkerError(f"The device {device!r} cannot be used.", "Choose the device `cpu`.") from error
+
+
+def _do_nothing() -> None:
+    pass
