@@ -49,7 +49,7 @@ class ChildProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=_environment(),
+                env=child_environment(),
                 start_new_session=True,
             )
         finally:
@@ -123,7 +123,7 @@ def _open_log(name: str) -> int:
         return os.open(os.devnull, os.O_WRONLY)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Ours, with the package findable from anywhere and no more than one thread for numpy."""
     root = str(Path(pmrehearse.__file__).resolve().parents[1])
     path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)

@@ -160,7 +160,7 @@ class Engine:
             self._steered = (source, recording)
             if recording is not None:
                 source.play_from(recording.n_samples)
-        if recording is None or recording.paused:
+        if recording is None or recording.paused or recording.full:
             source.hold()
         else:
             source.go_on()

@@ -112,6 +112,22 @@ class SoundReader:
         """The file's own rate."""
         return int(self._file.samplerate)
 
+    def seek(self, n_samples: int) -> int:
+        """Go near a place, so that `blocks` begins there or a little before.
+
+        Args:
+            n_samples: The place in samples at 16 kHz.
+
+        Returns:
+            The place at which `blocks` begins, at most `n_samples`; 0 where the file cannot be sought in.
+        """
+        frame = n_samples * self.rate_hz // SAMPLE_RATE_HZ // self.rate_hz * self.rate_hz
+        try:
+            self._file.seek(min(frame, max(0, self._file.frames)))
+        except (soundfile.SoundFileError, RuntimeError):
+            return 0
+        return int(self._file.tell()) * SAMPLE_RATE_HZ // self.rate_hz
+
     def blocks(self, frames: int = BLOCK_FRAMES) -> Iterator[NDArray[np.float32]]:
         """The sound from the file's present place on, mixed to one channel and resampled without seams.
 

@@ -211,7 +211,8 @@ class SourceKeeper:
         """The first opening fails for good; a source that was open once is looked for until it is back."""
         if self._again:
             self._retry_s = self._now() + RETRY_S
-            self._troubles.begin(TroubleKind.GONE, error.message, error.hint or _GONE_HINT)
+            if not self._troubles.is_on(TroubleKind.GONE):
+                self._troubles.begin(TroubleKind.GONE, f"The microphone is gone: {error.message}", _GONE_HINT)
             return
         self._wanted = None
         self._tell(RecorderFailed(error.message, error.hint, error.exit_code))

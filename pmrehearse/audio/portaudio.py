@@ -19,15 +19,18 @@ except OSError as error:  # "PortAudio library not found": https://python-soundd
     _MISSING = clean_line(str(error))
 
 INVALID_CHANNELS = -9998
+"""`paInvalidChannelCount`."""
 INVALID_RATE = -9997
 """`paInvalidSampleRate`: the device refuses the rate (sounddevice #124, #244)."""
 UNAVAILABLE = -9985
+"""`paDeviceUnavailable`: busy."""
 BAD_COMBINATION = -9993
 """`paBadIODeviceCombination`: what ALSA's pulse plugin gives when the sound server died (measured)."""
 _HINTS = {
     UNAVAILABLE: "Another program uses it: close that program, then try again.",
     BAD_COMBINATION: "The sound server does not answer: start it again (PulseAudio, PipeWire), then try again.",
 }
+_use = {"fresh": sounddevice is not None}
 _ANY_HINT = "See `pmrehearse devices`; plug the device in again or choose another."
 
 
@@ -45,12 +48,16 @@ def library() -> Any:
 def restart() -> None:
     """Start PortAudio anew, so that it sees the devices of this moment; every open stream dies.
 
-    Its list of devices is frozen when it starts (sounddevice #125, PortAudio #447).
+    The list of devices is the one of PortAudio's start (sounddevice #125, PortAudio #447). The first call after the
+    import does nothing: the list is new.
 
     Raises:
         MachineError: PortAudio is not installed or does not start.
     """
     sd = library()
+    if _use["fresh"]:
+        _use["fresh"] = False
+        return
     try:
         sd._terminate()  # noqa: SLF001 - there is no public way (sounddevice #125)
         sd._initialize()  # noqa: SLF001 - the same
@@ -65,10 +72,14 @@ def translate(error: Exception, device: str) -> MachineError:
         error: A PortAudioError, or the ValueError for an unknown name.
         device: What was to be opened, for the message.
     """
-    arguments = error.args
-    code = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], int) else None
-    what = clean_line(str(arguments[0]) if arguments else str(error))
-    return MicrophoneError(f"{device} cannot be used: {what}.", _HINTS.get(code or 0, _ANY_HINT))
+    what = clean_line(str(error.args[0]) if error.args else str(error))
+    return MicrophoneError(f"{device} cannot be used: {what}.", _HINTS.get(error_code(error), _ANY_HINT))
+
+
+def error_code(error: Exception) -> int:
+    """PortAudio's number of a PortAudioError, its second argument in sounddevice; 0 when it has none."""
+    code = error.args[1] if len(error.args) > 1 else 0
+    return code if isinstance(code, int) else 0
 
 
 def install_hint(platform: str) -> str:

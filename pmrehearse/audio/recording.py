@@ -23,7 +23,9 @@ from pmrehearse.audio.troubles import Troubles
 TAIL_S = 0.3
 """How long after the wish to stop the block in flight is awaited; callbacks are 80 to 125 ms apart."""
 SLOW_DISK_S = 3.0
-"""So much sound waiting for the disk is worth a word; a good disk is behind by 0.1 s."""
+"""A disk that is behind for so long is worth a word; a good one is for 0.03 s."""
+AHEAD_S = 30.0
+"""A file that stands in for the microphone waits when it is so far ahead of the disk."""
 LONGEST_GAP_S = 2 * 3600
 """No gap is filled with more silence than this: longer than a take."""
 _SILENCE = bytes(2 * SAMPLE_RATE_HZ)
@@ -74,6 +76,11 @@ class Recording:
     def n_samples(self) -> int:
         """Samples of the take, in the file or on their way to it."""
         return self._n
+
+    @property
+    def full(self) -> bool:
+        """Whether a source that can wait should: the disk has not taken what there is."""
+        return not self._live and self._file.n_behind > AHEAD_S * SAMPLE_RATE_HZ
 
     def clock(self, now_s: float) -> tuple[int, float]:
         """Samples recorded, and the monotonic time at which that held."""
@@ -128,7 +135,7 @@ class Recording:
         if not self._told_start and self._started_s is not None and progress.n_samples > self._n_first:
             self._told_start = True
             self._tell(RecordingStarted(progress.path, self._started_s))
-        self._look_at_disk(progress)
+        self._look_at_disk(progress, now_s)
         if not progress.ended:
             return False
         self._troubles.end(TroubleKind.DISK, TroubleKind.DISK_LOW, TroubleKind.DRIFT)
@@ -164,11 +171,11 @@ class Recording:
         if piece.drift:
             self._troubles.begin(TroubleKind.DRIFT, f"The clock says that {piece.reason}.", _DRIFT_HINT)
 
-    def _look_at_disk(self, progress: Progress) -> None:
+    def _look_at_disk(self, progress: Progress, now_s: float) -> None:
         if progress.error is not None:
             message = f"The recording cannot be written: {progress.error.strerror or progress.error}."
             self._troubles.begin(TroubleKind.DISK, message, _DISK_HINT)
-        elif self._file.n_behind > SLOW_DISK_S * SAMPLE_RATE_HZ:
+        elif self._live and self._file.behind_s(now_s) > SLOW_DISK_S:
             self._troubles.begin(TroubleKind.DISK, "The disk is slow to take the recording.", _SLOW_HINT)
         else:
             self._troubles.end(TroubleKind.DISK)

@@ -74,7 +74,7 @@ class TakeFile:
         self._room_due_s = now()
         self._progress = self._look()
         self._n_put = writer.n_samples
-        self._put_s = now()
+        self._caught_up_s = now()
         self._thread = threading.Thread(target=self._run, name="take-file", daemon=True)
         self._thread.start()
 
@@ -85,8 +85,14 @@ class TakeFile:
 
     @property
     def n_behind(self) -> int:
-        """Samples that were handed over and are not in the file yet: large when the disk is slow or fails."""
+        """Samples that were handed over and are not in the file yet."""
         return self._n_put - self._core.n_written
+
+    def behind_s(self, now_s: float) -> float:
+        """For how long the file has not caught up: long when the disk is slow or fails."""
+        if self.n_behind <= 0:
+            self._caught_up_s = now_s
+        return now_s - self._caught_up_s
 
     @property
     def alive(self) -> bool:

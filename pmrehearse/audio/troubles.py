@@ -27,9 +27,6 @@ class Troubles:
             if self._on.pop(kind, None) is not None:
                 self._tell(TroubleEnded(kind))
 
-    def keep(self, kind: TroubleKind, message: str | None, hint: str = "") -> None:
-        """Begin the trouble with this message, or end it when there is none."""
-        if message is None:
-            self.end(kind)
-        else:
-            self.begin(kind, message, hint)
+    def is_on(self, kind: TroubleKind) -> bool:
+        """Whether that trouble was told and is not over."""
+        return kind in self._on
