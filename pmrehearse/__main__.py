@@ -1,0 +1,100 @@
+"""How does a call of the program begin and end? Every error becomes a message, a hint and an exit code here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from pmrehearse.cli.answering import INTERRUPTED, MACHINE, UNUSABLE
+from pmrehearse.cli.app import cli
+from pmrehearse.cli.invocation import Invocation
+from pmrehearse.errors import RehearsalError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.cli.ports import Program
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.speech.events import SpeechOptions
+
+BROKEN_PIPE = 141
+"""128 + SIGPIPE: the reader of stdout went away, as with `pmrehearse takes | head -1`."""
+
+
+def main(arguments: Sequence[str] | None = None, invocation: Invocation | None = None) -> int:
+    """Run one call.
+
+    Args:
+        arguments: The words after the program's name; None for those of this process.
+        invocation: What the commands work with; None for the real program.
+
+    Returns:
+        The exit code, as `pmrehearse --help` lists them.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(arguments, invocation or Invocation(_open_program, _open_screens))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
+
+
+def _run(arguments: Sequence[str] | None, invocation: Invocation) -> int:
+    try:
+        code = cli.main(arguments, prog_name="pmrehearse", standalone_mode=False, obj=invocation)
+    except click.Abort:
+        return _tell("Interrupted.", "", INTERRUPTED)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "pmrehearse"
+        return _tell(error.format_message(), f"`{command} --help` shows what can be given.", UNUSABLE)
+    except click.ClickException as error:
+        return _tell(error.format_message(), "", UNUSABLE)
+    except RehearsalError as error:
+        return _tell(error.message, error.hint, error.exit_code)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001  the one place where the unexpected ends: it is logged whole
+        return _log(error)
+    return code if isinstance(code, int) else 0
+
+
+def _tell(message: str, hint: str, code: int) -> int:
+    from pmrehearse.cli.complaints import complain  # noqa: PLC0415  `--help` never comes here
+
+    complain(message, hint)
+    return code
+
+
+def _log(error: Exception) -> int:
+    from pmrehearse.cli.crash import log_crash  # noqa: PLC0415  `--help` never comes here
+
+    path = log_crash(error)
+    kept = f"The details are in {path}." if path else "The details could not be written to the log."
+    return _tell(f"Something unexpected went wrong: {type(error).__name__}.", kept, MACHINE)
+
+
+def _open_program(library: Path | None) -> Program:
+    from pmrehearse.bootstrap import program  # noqa: PLC0415  heavy, and `--help` needs none of it
+
+    return program(library)
+
+
+def _open_screens(
+    program: Program, *, scenario: Scenario | None, source: SoundSource | None, options: SpeechOptions | None
+) -> None:
+    from pmrehearse.ui.app import run_app  # noqa: PLC0415  heavy, and only the screens need it
+
+    run_app(program, scenario=scenario, source=source, options=options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

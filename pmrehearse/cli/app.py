@@ -1,0 +1,78 @@
+"""Which commands are there?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmrehearse import __version__
+from pmrehearse.cli.invocation import Invocation
+from pmrehearse.cli.lazy import Entry, LazyGroup, Section
+
+SECTIONS = (
+    Section(
+        "Rehearse",
+        (
+            Entry("demo", "demo:demo", "Watch a bundled spoken answer go the whole way."),
+            Entry("rehearse", "rehearse:rehearse", "Rehearse a scenario aloud."),
+            Entry("review", "review:review", "Make a take of an existing recording and review it."),
+            Entry("check", "check:check", "Mark a written answer."),
+        ),
+    ),
+    Section(
+        "Look back",
+        (
+            Entry("takes", "takes:takes", "List the takes, newest first."),
+            Entry("show", "takes:show", "Show the report of a take."),
+            Entry("play", "play:play", "Play a take, or one piece of evidence."),
+            Entry("delete", "takes:delete", "Delete a take with its sound."),
+        ),
+    ),
+    Section(
+        "Scenarios",
+        (
+            Entry("scenario", "scenario:scenario", "List, show and check scenarios."),
+        ),
+    ),
+    Section(
+        "This computer",
+        (
+            Entry("doctor", "doctor:doctor", "Find out what works here and what to do about the rest."),
+            Entry("devices", "devices:devices", "List the microphones."),
+            Entry("model", "model:model", "List, fetch, import and remove Whisper checkpoints."),
+            Entry("paths", "paths:paths", "Say where everything stands."),
+            Entry("completion", "completion:completion", "Print the completion script for a shell."),
+        ),
+    ),
+)
+
+EPILOG = """\
+Without a command the program opens on the screen. Answers go to stdout, narration to stderr.
+
+Exit codes: 0 done; 1 the answer falls short (an element is missing or a flag is raised), or nothing was said;
+2 wrong usage or a bad file; 3 this computer lacks something, or the program broke; 130 interrupted.
+"""
+
+
+@click.group(
+    cls=LazyGroup,
+    sections=SECTIONS,
+    epilog=EPILOG,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep takes in this folder (else PMREHEARSE_LIBRARY, else the usual place).",
+)
+@click.version_option(__version__, message="pmrehearse %(version)s")
+@click.pass_context
+def cli(context: click.Context, library: Path | None) -> None:
+    """Rehearse spoken product-manager interviews on this computer."""
+    invocation = context.ensure_object(Invocation)
+    invocation.library = library
+    if context.invoked_subcommand is None:
+        invocation.open_screens()

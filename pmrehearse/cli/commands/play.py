@@ -1,0 +1,73 @@
+"""`play`: a take, or the words that an element rests on."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from pmrehearse.cli.answering import Outcome, command
+from pmrehearse.cli.choosing import chosen
+from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.params import TakeName
+from pmrehearse.cli.values import Done
+from pmrehearse.errors import UsageError
+
+if TYPE_CHECKING:
+    from pmrehearse.checking.findings import Evidence
+    from pmrehearse.cli.ports import PlayerPort
+    from pmrehearse.library.report import Report
+
+BEFORE_S = 1.0
+"""Evidence is played from this long before it."""
+AFTER_S = 0.5
+"""And to this long after it: the end of a word rings."""
+POLL_S = 0.1
+"""How often it is looked at whether it still plays."""
+
+
+@command("play")
+@click.argument("take", type=TakeName())
+@click.option("--element", metavar="ID", help="Only the words that this element rests on.")
+@pass_invocation
+def play(invocation: Invocation, *, take: str, element: str | None) -> Outcome:
+    """Play a take, or one piece of evidence.
+
+    TAKE is an id, the beginning of one, or `last`; Ctrl-C stops.
+    """
+    program = invocation.program
+    row = chosen(program.library.rows(), take)
+    audio = program.library.audio_path(row.take_id)
+    if audio is None:
+        raise UsageError(f"The take {row.take_id} has no sound: it was typed.", f"`pmrehearse show {row.take_id}`")
+    start_s, end_s = (0.0, None) if element is None else _stretch(program.reviewer.report(row.take_id), element)
+    player = program.player()
+    player.play(audio, start_s, end_s)
+    _wait(player)
+    facts = (("id", row.take_id), ("start_s", start_s), ("end_s", end_s if end_s is not None else row.duration_s))
+    return Outcome(Done("Played.", facts))
+
+
+def _stretch(report: Report, element: str) -> tuple[float, float]:
+    evidence = _evidence(report, element)
+    if evidence is None or evidence.start_s is None or evidence.end_s is None:
+        raise UsageError(f"Nothing in the sound stands for {element!r}.", "Leave --element out to play all.")
+    return max(evidence.start_s - BEFORE_S, 0.0), evidence.end_s + AFTER_S
+
+
+def _evidence(report: Report, element: str) -> Evidence | None:
+    for finding in report.findings.elements:
+        if finding.element_id == element:
+            return finding.evidence
+    known = ", ".join(finding.element_id for finding in report.findings.elements)
+    raise UsageError(f"The scenario of this take has no element {element!r}.", f"It has {known}.")
+
+
+def _wait(player: PlayerPort) -> None:
+    between = threading.Event()
+    try:
+        while player.position_s is not None:
+            between.wait(POLL_S)
+    finally:
+        player.stop()

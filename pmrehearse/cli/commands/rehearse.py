@@ -1,0 +1,116 @@
+"""`rehearse`: one run of a scenario, on the screen or without one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pmrehearse.audio.events import FileSource, MicrophoneSource
+from pmrehearse.cli.answering import Outcome, command
+from pmrehearse.cli.headless import HeadlessRun, RunPlan
+from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.keys import HELP
+from pmrehearse.cli.narration import Narrator
+from pmrehearse.cli.params import ScenarioName
+from pmrehearse.cli.reporting import judged
+from pmrehearse.cli.texts import figures
+
+if TYPE_CHECKING:
+    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.cli.ports import Program
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.speech.events import SpeechOptions
+
+
+@command("rehearse")
+@click.argument("scenario", type=ScenarioName())
+@click.option("--audio", type=click.Path(path_type=Path), help="A sound file that stands in for the microphone.")
+@click.option(
+    "--speed", type=click.FloatRange(min=0, min_open=True), help="How fast the file is played; 1 is real time."
+)
+@click.option("--device", metavar="NAME", help="The microphone, as `pmrehearse devices` names it.")
+@click.option("--checkpoint", metavar="NAME", help="The Whisper checkpoint to recognise with.")
+@click.option("--no-screen", is_flag=True, help="Tell on stderr what happens, draw no screen.")
+@click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Finish after so many minutes.")
+@click.option("--phases-at", metavar="S,S,…", help="Seconds at which the phases after the first begin (45,120).")
+@click.option("--transcript", is_flag=True, help="Show all that was said, with the evidence marked.")
+@pass_invocation
+def rehearse(  # noqa: PLR0913  one a word of the command line
+    invocation: Invocation,
+    *,
+    scenario: str,
+    audio: Path | None,
+    speed: float | None,
+    device: str | None,
+    checkpoint: str | None,
+    no_screen: bool,
+    minutes: float | None,
+    phases_at: str | None,
+    transcript: bool,
+) -> Outcome:
+    """Rehearse a scenario aloud.
+
+    SCENARIO is an id as `pmrehearse scenario list` shows it. With --no-screen, lines typed at a terminal lead the run
+    (Enter finishes, n goes on to the next phase), and Ctrl-C stops it and keeps the take; where there is no terminal it
+    runs to the end of the file, to the limit or the planned length. Ends with 1 when the answer falls short.
+    """
+    program = invocation.program
+    source = _source(audio, speed, device)
+    chosen = program.packs.find(scenario)
+    if not no_screen:
+        if minutes is not None or phases_at is not None or transcript:
+            raise click.UsageError("--minutes, --phases-at and --transcript go with --no-screen.")
+        invocation.open_screens(program, chosen, source, program.speech_options(checkpoint) if checkpoint else None)
+        return Outcome()
+
+    stop_at_s = minutes * 60 if minutes is not None else _own_end_s(chosen, is_file=audio is not None)
+    plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s)
+    take_id = _run(program, chosen, plan, program.speech_options(checkpoint))
+    return judged(program, take_id, with_transcript=transcript)
+
+
+def _run(program: Program, scenario: Scenario, plan: RunPlan, options: SpeechOptions | None) -> str:
+    narrator = Narrator()
+    _introduce(scenario, narrator)
+    run = HeadlessRun(scenario, plan, narrator, lambda tell: program.conductor(scenario, options, tell))
+    return run.carry_through()
+
+
+def _introduce(scenario: Scenario, narrator: Narrator) -> None:
+    limit = "it stops by itself" if scenario.hard_limit else "planned"
+    narrator.say(f"{scenario.title} ({figures.clock(scenario.seconds)}, {limit})", "bold")
+    narrator.say(figures.quoted(scenario.prompt, 2000))
+    if sys.stdin.isatty():
+        narrator.say(HELP, "dim")
+
+
+def _source(audio: Path | None, speed: float | None, device: str | None) -> SoundSource:
+    if audio is None:
+        if speed is not None:
+            raise click.UsageError("--speed goes with --audio.")
+        return MicrophoneSource(device)
+    if device is not None:
+        raise click.UsageError("--audio and --device exclude each other.")
+    return FileSource(audio, speed or 1.0)
+
+
+def _own_end_s(scenario: Scenario, *, is_file: bool) -> float | None:
+    """When a run ends that nobody can end: at the planned length, unless a file or a hard limit ends it."""
+    return None if is_file or scenario.hard_limit or sys.stdin.isatty() else scenario.seconds
+
+
+def _seconds(text: str | None, scenario: Scenario) -> tuple[float, ...]:
+    if text is None:
+        return ()
+    try:
+        starts = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise click.UsageError(f"--phases-at takes seconds with commas between them, not {text!r}.") from None
+    rising = all(0 < at_s < float("inf") for at_s in starts) and list(starts) == sorted(set(starts))
+    if not rising or len(starts) > len(scenario.phases) - 1:
+        most = len(scenario.phases) - 1
+        raise click.UsageError(f"--phases-at takes rising seconds, at most {most} for this scenario.")
+    return starts

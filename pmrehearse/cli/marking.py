@@ -1,0 +1,103 @@
+"""How are many written answers marked, one a line, in memory that does not grow with their number?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+from pmrehearse.cleaning import LIMIT, clean, clean_line
+from pmrehearse.cli import documents
+from pmrehearse.cli.inputs import STDIN
+from pmrehearse.errors import BadFileError, UsageError
+from pmrehearse.speech.segments import words_of_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pmrehearse.cli.ports import Program
+    from pmrehearse.session.ports import Checking
+
+LONGEST_LINE = 8 * LIMIT
+"""Bytes of a line at most: the longest text, with every character escaped."""
+SHAPE = 'A line is a JSON object: {"id": "…", "scenario": "pack/name", "text": "…"}.'
+
+
+class Marker:
+    """Marks texts; the checks of a scenario are compiled once."""
+
+    def __init__(self, program: Program) -> None:
+        """Nothing is compiled yet."""
+        self._program = program
+        self._compiled: dict[str, Checking] = {}
+
+    def mark(self, scenario_id: str, text: str) -> dict[str, Any]:
+        """The verdicts on one text.
+
+        Raises:
+            UsageError: There is no such scenario.
+        """
+        if scenario_id not in self._compiled:
+            self._compiled[scenario_id] = self._program.checking(self._program.packs.find(scenario_id))
+        return documents.verdicts(self._compiled[scenario_id].check(words_of_text(clean(text))))
+
+
+def marked_lines(path: Path, marker: Marker) -> Iterator[dict[str, Any] | UsageError]:
+    """The verdicts of each line, or what is wrong with it; empty lines are passed over.
+
+    Raises:
+        BadFileError: The file cannot be read.
+    """
+    with _opened(path) as file:
+        number = 0
+        while line := file.readline(LONGEST_LINE + 1):
+            number += 1
+            if line.strip():
+                place = f"{clean_line(str(path))}:{number}"
+                yield _marked(line, place, marker)
+            while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+
+
+def _marked(line: bytes, place: str, marker: Marker) -> dict[str, Any] | UsageError:
+    try:
+        answer = _parsed(line)
+        return {"id": answer["id"], **marker.mark(answer["scenario"], answer["text"])}
+    except UsageError as error:
+        return UsageError(f"{place}: {error.message}", error.hint)
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    if len(line) > LONGEST_LINE:
+        raise BadFileError(f"the line is longer than {LONGEST_LINE:,} bytes.", SHAPE)
+    try:
+        answer = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is no UTF-8 text or nested too deep"
+        raise BadFileError(f"the line is no JSON: {reason}.", SHAPE) from error
+    if not isinstance(answer, dict):
+        raise BadFileError("the line is no JSON object.", SHAPE)
+    for name in ("scenario", "text"):
+        if not isinstance(answer.get(name), str):
+            raise BadFileError(f'"{name}" is missing or no string.', SHAPE)
+    if not isinstance(answer.get("id"), str | int):
+        raise BadFileError('"id" is missing, or neither a string nor a whole number.', SHAPE)
+    return answer
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    if str(path) == STDIN:
+        yield sys.stdin.buffer
+        return
+    name = clean_line(str(path))
+    if path.exists() and not path.is_file():
+        raise BadFileError(f"{name} is no regular file.", "Name a file of JSON lines, or - for standard input.")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise BadFileError(f"{name} cannot be read: {error.strerror}.", "Name a file that exists.") from error
+    with file:
+        yield file

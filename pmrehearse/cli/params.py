@@ -1,0 +1,61 @@
+"""What can be typed where a scenario, a take or a checkpoint is asked for, and what does the shell complete?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from pmrehearse import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LAST = "last"
+"""The word for the newest take."""
+
+
+class ScenarioName(click.ParamType[str]):
+    """A scenario's id; completed from the names of the files, without reading them."""
+
+    name = "scenario"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click's signature
+        param: click.Parameter,  # noqa: ARG002  click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The ids that begin like this."""
+        found = {*_ids_in(places.shipped_scenarios_dir()), *_ids_in(places.user_scenarios_dir())}
+        return [CompletionItem(name) for name in sorted(found) if name.startswith(incomplete)]
+
+
+class TakeName(click.ParamType[str]):
+    """A take's id, the beginning of one, or "last"; completed from the names of the folders."""
+
+    name = "take"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002  click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The ids that begin like this, the newest first."""
+        chosen: Path | None = ctx.find_root().params.get("library")
+        folders = [path.name for path in _entries(places.library_dir(chosen)) if (path / "take.json").is_file()]
+        names = [LAST, *sorted(folders, reverse=True)]
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _ids_in(folder: Path) -> Iterator[str]:
+    for pack in _entries(folder):
+        if pack.name != "lexicons":
+            yield from (f"{pack.name}/{file.stem}" for file in _entries(pack) if file.suffix == ".toml")
+
+
+def _entries(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []

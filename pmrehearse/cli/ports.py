@@ -1,0 +1,261 @@
+"""What do the commands need of the program behind them?
+
+The real one is built in `pmrehearse.bootstrap`; tests give fakes. Every method may wait, but those of the conductor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.report import Report
+    from pmrehearse.library.take import Take, TakeStatus
+    from pmrehearse.scenario.model import Loop, Scenario
+    from pmrehearse.scenario.packs import Listed
+    from pmrehearse.scenario.shelf import BrokenFile
+    from pmrehearse.session.events import SessionEvent, SessionView
+    from pmrehearse.session.ports import Checking, Clock
+    from pmrehearse.speech.events import Checkpoint, SpeechOptions
+
+Progress = Callable[[float, float], None]
+"""Told (done, total) in seconds of sound; what it raises ends the work and passes through."""
+
+
+class DevicePort(Protocol):
+    """A microphone that can be chosen."""
+
+    @property
+    def name(self) -> str:
+        """The name that `MicrophoneSource` takes, readable and cleaned."""
+
+    @property
+    def is_default(self) -> bool:
+        """True for the one that the system would take."""
+
+
+class PacksPort(Protocol):
+    """What can be rehearsed."""
+
+    def all_scenarios(self) -> Sequence[Listed]:
+        """Every scenario as lists show it, those with mistakes too."""
+
+    def broken(self) -> Sequence[BrokenFile]:
+        """The files that cannot be used, with every mistake."""
+
+    def load(self, path: Path) -> Scenario:
+        """The scenario of a file.
+
+        Raises:
+            ScenarioError: It cannot be read, or has mistakes.
+        """
+
+    def find(self, scenario_id: str) -> Scenario:
+        """One scenario.
+
+        Raises:
+            UsageError: There is none of this id.
+        """
+
+    def loops(self) -> Sequence[Loop]:
+        """All loops."""
+
+
+class TakeRowPort(Protocol):
+    """One take, as lists show it."""
+
+    @property
+    def take_id(self) -> str:
+        """The take."""
+
+    @property
+    def scenario_id(self) -> str:
+        """What was rehearsed."""
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began, aware."""
+
+    @property
+    def status(self) -> TakeStatus:
+        """How far it has come."""
+
+    @property
+    def duration_s(self) -> float:
+        """Length of its sound; 0 for a typed take."""
+
+    @property
+    def n_met(self) -> int | None:
+        """Elements met; None before it was transcribed."""
+
+    @property
+    def n_elements(self) -> int:
+        """Elements asked."""
+
+
+class LibraryPort(Protocol):
+    """The takes."""
+
+    def rows(self) -> Sequence[TakeRowPort]:
+        """All takes, the newest first."""
+
+    def audio_path(self, take_id: str) -> Path | None:
+        """The take's sound, or None when it has none."""
+
+    def delete(self, take_id: str) -> None:
+        """Remove the take: sound, files and index."""
+
+
+class ReviewerPort(Protocol):
+    """Takes after their recording."""
+
+    def review_file(self, audio: Path, scenario: Scenario, options: SpeechOptions, on_progress: Progress) -> Take:
+        """An existing recording becomes a take.
+
+        Raises:
+            AudioFileError: It cannot be read, or holds nothing.
+        """
+
+    def transcribe_take(self, take_id: str, options: SpeechOptions, on_progress: Progress) -> Take:
+        """Recognise a take that waits."""
+
+    def add_text(self, scenario: Scenario, text: str) -> Take:
+        """A text becomes a take."""
+
+    def set_text(self, take_id: str, text: str) -> Take:
+        """A text takes the place of a transcript."""
+
+    def report(self, take_id: str) -> Report:
+        """All that is shown of a take, computed anew."""
+
+    def check_text(self, scenario: Scenario, text: str) -> Findings:
+        """Marks a text; no take is made."""
+
+
+class ConductorPort(Protocol):
+    """One run, live. Every method but `close` returns at once."""
+
+    def listen(self, source: SoundSource) -> None:
+        """Open a source, so that its level shows."""
+
+    def warm(self) -> None:
+        """Load the checkpoint."""
+
+    def begin(self) -> None:
+        """Record."""
+
+    def pause(self) -> None:
+        """Stop the clock."""
+
+    def resume(self) -> None:
+        """Let it run again."""
+
+    def next_phase(self) -> None:
+        """Begin the next phase."""
+
+    def mark(self) -> None:
+        """Mark this moment."""
+
+    def finish(self) -> None:
+        """End the take."""
+
+    def leave(self) -> None:
+        """Stop recognising; the take waits."""
+
+    def close(self) -> None:
+        """End everything; a take that is being recorded is kept. Waits some seconds at most."""
+
+    def view(self) -> SessionView:
+        """The session at this moment."""
+
+
+class PlayerPort(Protocol):
+    """Plays a take's sound."""
+
+    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
+        """Play from `start_s` to `end_s` (None: to the end); what played before stops."""
+
+    def stop(self) -> None:
+        """Be silent."""
+
+    @property
+    def position_s(self) -> float | None:
+        """Where it plays, in seconds of the take's sound; None when it is silent."""
+
+
+class CheckpointsPort(Protocol):
+    """Whisper checkpoints on this computer, and those that can be fetched."""
+
+    def available(self) -> Sequence[Checkpoint]:
+        """Those that can be loaded now."""
+
+    def find(self, name: str) -> Checkpoint:
+        """One that can be loaded.
+
+        Raises:
+            CheckpointError: There is none of this name.
+        """
+
+    def fetch(self, name: str, on_progress: Callable[[int, int], None]) -> Checkpoint:
+        """Fetch one over the network; `on_progress(done, total)` is told bytes."""
+
+    def import_file(self, path: Path, name: str) -> Checkpoint:
+        """Take a checkpoint file from this computer."""
+
+    def remove(self, name: str) -> Checkpoint:
+        """Delete one from this computer."""
+
+
+class Program(Protocol):
+    """Everything behind the commands."""
+
+    @property
+    def packs(self) -> PacksPort:
+        """What can be rehearsed."""
+
+    @property
+    def library(self) -> LibraryPort:
+        """The takes."""
+
+    @property
+    def reviewer(self) -> ReviewerPort:
+        """Takes after their recording."""
+
+    @property
+    def checkpoints(self) -> CheckpointsPort:
+        """Whisper checkpoints."""
+
+    @property
+    def clock(self) -> Clock:
+        """Monotonic time."""
+
+    def devices(self) -> Sequence[DevicePort]:
+        """The microphones.
+
+        Raises:
+            MachineError: There is no sound system.
+        """
+
+    def player(self) -> PlayerPort:
+        """A player."""
+
+    def checking(self, scenario: Scenario) -> Checking:
+        """The compiled checks of a scenario."""
+
+    def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
+        """How to recognise: with this checkpoint, or the usual one; None when there is none on this computer."""
+
+    def conductor(
+        self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
+    ) -> ConductorPort:
+        """A new run; `tell` is called on its thread."""

@@ -1,0 +1,78 @@
+"""Where does an answer become text or JSON on stdout? Here, and nowhere else.
+
+Each value that a command returns has a line in `_TEXTS`; those whose JSON is not simply their attributes have one in
+`_DOCUMENTS` too.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from pmrehearse.cli import documents, plain, streams, values
+from pmrehearse.cli.texts import machine, report, scenarios, takes
+from pmrehearse.session.diagnosis import Diagnosis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import RenderableType
+
+_TEXTS: dict[type, Callable[[Any], RenderableType]] = {
+    values.ReportShown: report.report,
+    values.TextChecked: report.checked_text,
+    values.ScenarioList: scenarios.listed,
+    values.ScenarioShown: scenarios.shown,
+    values.FilesChecked: scenarios.checked,
+    values.TakeList: takes.listed,
+    values.Places: machine.places,
+    values.DeviceList: machine.devices,
+    values.CheckpointList: machine.checkpoints,
+    Diagnosis: machine.diagnosis,
+    values.Done: machine.done,
+}
+
+_DOCUMENTS: dict[type, Callable[[Any], object]] = {
+    values.ReportShown: documents.report,
+    values.TextChecked: documents.checked_text,
+    values.ScenarioList: documents.scenario_list,
+    values.ScenarioShown: lambda shown: documents.scenario(shown.scenario),
+    values.FilesChecked: documents.files_checked,
+    values.TakeList: documents.take_list,
+    values.Places: documents.places,
+    values.DeviceList: documents.devices,
+    values.CheckpointList: documents.checkpoints,
+    values.Done: lambda done: plain.plain(dict(done.facts)),
+}
+
+
+def show(value: object, *, as_json: bool) -> None:
+    """Write one value to stdout.
+
+    Args:
+        value: One that a command returned.
+        as_json: JSON, indented, instead of text.
+
+    Raises:
+        KeyError: No text is written for values of this type.
+    """
+    if isinstance(value, values.Verbatim):
+        _write(value.text)
+    elif as_json:
+        make: Callable[[Any], object] = _DOCUMENTS.get(type(value), plain.plain)
+        _write(plain.pages(make(value), ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
+    else:
+        streams.stdout().print(_TEXTS[type(value)](value))
+
+
+def show_line(document: dict[str, object]) -> None:
+    """Write one JSON object as one line to stdout, at once."""
+    _write(plain.line(document, ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
+    sys.stdout.flush()
+
+
+def _write(text: str) -> None:
+    if streams.has_unicode(sys.stdout):
+        sys.stdout.write(text)
+    else:
+        streams.stdout().out(text, end="", highlight=False)

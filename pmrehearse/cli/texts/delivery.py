@@ -1,0 +1,119 @@
+"""How do time, pace, pauses, fillers and cues of a take look as text?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from pmrehearse.cli.texts import figures
+from pmrehearse.cli.texts.layout import heading, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmrehearse.checking.delivery import Delivery
+    from pmrehearse.library.report import CueAnswer, PhaseTime
+
+N_CELLS = 30
+"""Cells of the longest phase bar."""
+SMALL = 0.1
+"""A phase this share of its budget off the plan is on plan."""
+N_PAUSES = 3
+"""Long pauses named one by one."""
+N_FILLERS = 5
+"""Fillers named one by one."""
+
+
+def phases(times: Sequence[PhaseTime]) -> RenderableType:
+    """The phases, planned against actual, as bars on one scale."""
+    if all(time.start_s is None for time in times):
+        return Group()
+    longest_s = max(max(time.planned_s, time.actual_s) for time in times)
+    table = listing("", "planned", "actual", "", "", numbers=("planned", "actual"))
+    for time in times:
+        table.add_row(
+            Text(figures.shortened(time.title, 22)),
+            figures.clock(time.planned_s),
+            figures.clock(time.actual_s) if time.start_s is not None else "–",
+            _bar(time, longest_s),
+            _off(time),
+        )
+    return Group(heading("Phases"), table)
+
+
+def _bar(time: PhaseTime, longest_s: float) -> Text:
+    """The time taken as a thick line over the planned time as a thin one; what is beyond the plan in another colour."""
+    scale = N_CELLS / longest_s
+    planned, actual = max(round(time.planned_s * scale), 1), round(time.actual_s * scale)
+    within, over, left = min(actual, planned), max(actual - planned, 0), max(planned - actual, 0)
+    return Text.assemble(("━" * within, "cyan"), ("─" * left, "dim"), ("━" * over, "yellow"))
+
+
+def _off(time: PhaseTime) -> Text:
+    if time.start_s is None:
+        return Text("never began", style="red")
+    off_s = round(time.actual_s) - round(time.planned_s)
+    if abs(off_s) <= SMALL * time.planned_s:
+        return Text("on plan", style="dim")
+    return Text(f"{figures.clock(abs(off_s))} {'over' if off_s > 0 else 'under'}", style="yellow")
+
+
+def delivery(how: Delivery) -> RenderableType:
+    """Pace, pauses and fillers."""
+    table = listing("", "")
+    table.show_header = False
+    for label, text in (("Pace", _pace(how)), ("Pauses", _pauses(how)), ("Fillers", _fillers(how))):
+        if text:
+            table.add_row(Text(label, style="dim"), Text(text))
+    return Group(heading("Delivery"), table)
+
+
+def _pace(how: Delivery) -> str:
+    if how.words_per_minute is None or how.articulation_per_minute is None:
+        return f"{figures.count(how.n_words, 'word')}, without times"
+    pace = f"{how.words_per_minute:.0f} words a minute, {how.articulation_per_minute:.0f} while speaking"
+    outside = [
+        f"{excursion.words_per_minute:.0f} from {figures.clock(excursion.start_s)} to {figures.clock(excursion.end_s)}"
+        for excursion in how.excursions
+    ]
+    return f"{pace}; {', '.join(outside)}" if outside else pace
+
+
+def _pauses(how: Delivery) -> str:
+    if how.first_word_s is None:
+        return ""
+    longest = sorted(how.long_pauses, key=lambda pause: pause.start_s - pause.end_s)[:N_PAUSES]
+    named = ", ".join(
+        f"{pause.end_s - pause.start_s:.1f} s at {figures.clock(pause.start_s)}"
+        for pause in sorted(longest, key=lambda pause: pause.start_s)
+    )
+    started = f"speech began at {figures.clock(how.first_word_s)}"
+    if not how.long_pauses:
+        return f"none of 2 s or more; {started}"
+    n_long = len(how.long_pauses)
+    return f"{n_long} of 2 s or more ({'the longest: ' if n_long > N_PAUSES else ''}{named}); {started}"
+
+
+def _fillers(how: Delivery) -> str:
+    if not how.n_words:
+        return ""
+    if not how.fillers:
+        return "none heard"
+    named = ", ".join(f"{figures.shortened(filler.text, 20)} {filler.count}" for filler in how.fillers[:N_FILLERS])
+    return f"at least {sum(filler.count for filler in how.fillers)}: {named}"
+
+
+def cues(answers: Sequence[CueAnswer]) -> RenderableType:
+    """The interviewer's cards and how soon the speaker went on."""
+    table = listing("", "", "")
+    table.show_header = False
+    for answer in answers:
+        after = answer.resumed_after_s
+        table.add_row(
+            Text(figures.clock(answer.at_s), style="dim"),
+            Text(figures.quoted(answer.say, 200)),
+            Text("no answer" if after is None else f"answered after {after:.1f} s", style="dim"),
+        )
+    return Group(heading("The interviewer"), table)

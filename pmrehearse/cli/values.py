@@ -1,0 +1,207 @@
+"""What do commands return?
+
+Frozen values, put together from those of the other packages; `render` makes text or JSON of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pmrehearse.checking.findings import Findings
+    from pmrehearse.cli.ports import TakeRowPort
+    from pmrehearse.library.report import Report
+    from pmrehearse.scenario.model import Loop, Scenario
+    from pmrehearse.scenario.packs import Listed
+    from pmrehearse.speech.events import Checkpoint
+    from pmrehearse.speech.segments import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """The report of one take.
+
+    Attributes:
+        report: The report.
+        recogniser_note: What must be known of the checkpoint ("demo voice: knows the demo answers only"), or "".
+        with_transcript: True to show the whole transcript too.
+    """
+
+    report: Report
+    recogniser_note: str = ""
+    with_transcript: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextChecked:
+    """A text that was marked without becoming a take.
+
+    Attributes:
+        scenario: What it was checked against.
+        transcript: The text.
+        findings: The verdicts.
+        with_transcript: True to show the whole text too.
+    """
+
+    scenario: Scenario
+    transcript: Transcript
+    findings: Findings
+    with_transcript: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioList:
+    """The scenarios and loops there are.
+
+    Attributes:
+        scenarios: Pack by pack, the user's last; those with mistakes too.
+        loops: The loops.
+    """
+
+    scenarios: tuple[Listed, ...]
+    loops: tuple[Loop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioShown:
+    """One scenario with all that it asks."""
+
+    scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class WrongExample:
+    """An example of a scenario that its own checks judge otherwise than its author.
+
+    Attributes:
+        name: The element's or flag's id.
+        list_name: In which list it stands ("met_by", "missed_by", "raised_by", "cleared_by").
+        text: The example.
+        verdict: What the checks say.
+    """
+
+    name: str
+    list_name: str
+    text: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChecked:
+    """What is wrong with one scenario file.
+
+    Attributes:
+        name: The file, or the id of a shipped scenario.
+        problem: Every mistake, one a line; "" when it can be read.
+        n_examples: How many examples were tried.
+        wrong: Those that the checks judge otherwise.
+    """
+
+    name: str
+    problem: str
+    n_examples: int
+    wrong: tuple[WrongExample, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """True when it can be read and every example is judged as its author says."""
+        return not self.problem and not self.wrong
+
+
+@dataclass(frozen=True, slots=True)
+class FilesChecked:
+    """What is wrong with scenario files, in the order of the question."""
+
+    files: tuple[FileChecked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something of the program stands.
+
+    Attributes:
+        name: What stands there.
+        path: Where.
+        variable: The environment variable that changes it, or "".
+        exists: True when it is there already.
+    """
+
+    name: str
+    path: Path
+    variable: str
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every place."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceList:
+    """The microphones.
+
+    Attributes:
+        devices: Name, and whether the system would take it.
+    """
+
+    devices: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointList:
+    """The Whisper checkpoints.
+
+    Attributes:
+        here: Those on this computer.
+        fetchable: Whisper's own that are not: (name, about how many bytes).
+        usual: The name of the one that is used unless another is named.
+    """
+
+    here: tuple[Checkpoint, ...]
+    fetchable: tuple[tuple[str, int], ...]
+    usual: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeList:
+    """Takes, the newest first.
+
+    Attributes:
+        rows: Those asked for.
+        n_all: How many there are in all.
+        folder: Where they are kept.
+    """
+
+    rows: tuple[TakeRowPort, ...]
+    n_all: int
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something was done, and one sentence says what.
+
+    Attributes:
+        sentence: For people.
+        facts: For programs: names and values of the JSON object.
+    """
+
+    sentence: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A text that goes to stdout as it is: a transcript, subtitles, an export.
+
+    Attributes:
+        text: The text, its last newline included.
+    """
+
+    text: str
