@@ -180,6 +180,7 @@ class Loop:
         days: Over how many days the rounds are laid.
         gap_days: Days between two rounds, at least.
         rounds: The ids of the scenarios of each round, in order.
+        round_minutes: How long one round lasts, at least and at most; None where nobody says.
     """
 
     id: str
@@ -187,3 +188,4 @@ class Loop:
     days: int
     gap_days: int
     rounds: tuple[tuple[str, ...], ...]
+    round_minutes: tuple[float, float] | None = None
