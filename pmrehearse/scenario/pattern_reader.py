@@ -25,7 +25,7 @@ from pmrehearse.scenario.patterns import (
 )
 
 _PIECE = re.compile(
-    r"\s*(?:(?P<gap>\.\.(?P<most>\d{0,3}))|(?P<ref>@[a-z0-9-]+)|<(?P<slot>[^<>]{1,60})>|(?P<mark>[()|?])"
+    r"\s*(?:(?P<gap>\.\.(?P<most>\d{0,3}))|(?P<ref>@[a-z0-9-]+)|<(?P<slot>[^<>=]{1,40}(?:[<>]?=?[^<>=]{1,20})?)>|(?P<mark>[()|?])"
     r"|(?P<word>=?[a-z0-9][a-z0-9'/&+-]*\*?)|(?P<bad>\S))"
 )
 _SLOT = re.compile(

@@ -1,0 +1,146 @@
+"""What does an answer contain of what a scenario asks?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmrehearse.checking.compiling import RuleCompiler
+from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
+from pmrehearse.checking.matching import Compiled, PatternCompiler
+from pmrehearse.checking.nearest import NEAR_ENOUGH, nearest
+from pmrehearse.checking.nodes import Node
+from pmrehearse.checking.normalise import SoundAlikes, normalise
+from pmrehearse.checking.running import Leaves, Run, cue_leaves
+from pmrehearse.checking.scopes import CUE_LEXICONS, ScopeFinder
+from pmrehearse.scenario.lexicon import Lexicons
+from pmrehearse.scenario.model import Element, Flag, Scenario
+from pmrehearse.speech.segments import Word
+
+FEWEST_WORDS = 3
+"""An answer of fewer words tells nothing: its elements are unknown."""
+HEARD_BADLY = 0.25
+"""A word of less probability was heard badly."""
+MOSTLY = 0.5
+"""Where more than this share of words was heard badly, what is missing is unknown."""
+NOTHING_LIKE_IT = "nothing like it was said"
+
+
+class Checker:
+    """The checks of one scenario, compiled once.
+
+    It keeps what it found in the last transcript and goes on from there when the next one begins with the same words,
+    so asking again while a transcript grows costs milliseconds. What it finds depends on the words alone. One thread
+    at a time may use it.
+    """
+
+    def __init__(self, scenario: Scenario, lexicons: Lexicons) -> None:
+        """Compile the checks.
+
+        Raises:
+            MachineError: A check needs google-re2, and it is not installed.
+            ScenarioError: A check cannot be used.
+            KeyError: A check asks for a lexicon that does not exist (`lexicon.check_references` tells them all).
+        """
+        self._scenario = scenario
+        sound_alikes = SoundAlikes(lexicons.sound_alikes)
+        self._patterns = PatternCompiler(lexicons.phrases, sound_alikes)
+        leaves = Leaves()
+        rules = RuleCompiler(lexicons, self._patterns, leaves)
+        for element in scenario.elements:
+            rules.elements[element.id] = rules.compile(element.check)
+        self._elements = [(element, rules.elements[element.id]) for element in scenario.elements]
+        self._flags = [(flag, rules.compile(flag.check)) for flag in scenario.flags]
+        compiled: dict[str, Sequence[Compiled]] = {
+            name: [self._patterns.compile(phrase) for phrase in lexicons.phrases[name]]
+            for name in CUE_LEXICONS
+            if name in lexicons.phrases
+        }
+        cues = cue_leaves(leaves, compiled)
+        prompt = normalise(scenario.prompt.split(), sound_alikes)
+        self._run = Run(leaves, cues, ScopeFinder(list(prompt.stems)), sound_alikes)
+        nodes = [node for _, node in (*self._elements, *self._flags)]
+        self._reach = max((node.reach for node in nodes), default=0)
+        self._words: Sequence[Word] = ()
+
+    @property
+    def steps(self) -> int:
+        """How many patterns were tried so far inside lexicons; what tests of linear work count."""
+        return self._patterns.steps
+
+    def check(self, words: Sequence[Word]) -> Findings:
+        """The findings on these words.
+
+        Args:
+            words: The whole transcript so far, words that are no evidence left out.
+        """
+        words = tuple(words)
+        self._run.follow(words, _n_same(self._words, words), self._reach)
+        self._words = words
+        unknown = _tells_nothing(words)
+        return Findings(
+            scenario_id=self._scenario.id,
+            elements=tuple(self._element(element, node, unknown=unknown) for element, node in self._elements),
+            flags=tuple(self._flag(flag, node, unknown=unknown) for flag, node in self._flags),
+        )
+
+    def _element(self, element: Element, node: Node, *, unknown: bool) -> ElementFinding:
+        """The verdict on one element."""
+        hit = node.first(self._run)
+        if hit is not None:
+            evidence = self._evidence(hit.start, hit.end) or self._anything()
+            if evidence is not None:
+                return ElementFinding(element.id, Verdict.MET, evidence, _rule(node, hit.label))
+        if unknown:
+            lacked = "too little was heard to tell" if self._words else "nothing was heard"
+            return ElementFinding(element.id, Verdict.UNKNOWN, lacked=lacked)
+        near = nearest(self._run, node)
+        verdict = Verdict.NEAR if near.score >= NEAR_ENOUGH else Verdict.MISSING
+        evidence = self._evidence(near.start, near.end)
+        lacked = near.lacked or NOTHING_LIKE_IT
+        return ElementFinding(element.id, verdict, evidence, _rule(node, near.label) if evidence else "", lacked)
+
+    def _flag(self, flag: Flag, node: Node, *, unknown: bool) -> FlagFinding:
+        """Whether one flag is raised."""
+        hit = None if unknown else node.first(self._run)
+        if hit is None:
+            return FlagFinding(flag.id, raised=False)
+        why = node.rule.lacked or flag.title
+        return FlagFinding(flag.id, True, self._evidence(hit.start, hit.end), _rule(node, hit.label), why)
+
+    def _evidence(self, start: int, end: int) -> Evidence | None:
+        """The words of a stretch of tokens; None for an empty one."""
+        return self._run.spoken.evidence(start, end) if start < end else None
+
+    def _anything(self) -> Evidence | None:
+        """The first words of the answer: the evidence of what is met by what was never said."""
+        blocks = self._run.spoken.blocks
+        return self._evidence(blocks[0].start, blocks[0].end) if blocks else None
+
+
+def _n_same(before: Sequence[Word], now: Sequence[Word]) -> int:
+    """How many first words two transcripts share."""
+    most = min(len(before), len(now))
+    if before[:most] == now[:most]:
+        return most
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if before[:middle] == now[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _tells_nothing(words: Sequence[Word]) -> bool:
+    """True when the words are too few, or were heard too badly, to say that something is missing."""
+    if len(words) < FEWEST_WORDS:
+        return True
+    badly = sum(word.probability is not None and word.probability < HEARD_BADLY for word in words)
+    return badly > MOSTLY * len(words)
+
+
+def _rule(node: Node, label: str) -> str:
+    """The rule in words that a reader of the scenario file recognises."""
+    name = node.rule.name or getattr(node.rule, "check", "")
+    return f"{name}: {label}" if name and label else name or label

@@ -1,0 +1,248 @@
+"""What came nearest to a rule that does not hold, and what did it lack?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmrehearse.checking.matching import fits
+from pmrehearse.checking.nodes import DistinctNode, Node, SayNode, WindowNode
+from pmrehearse.checking.quantities import Quantity
+from pmrehearse.checking.running import Hit, Run
+from pmrehearse.checking.whole_nodes import AnyNode, BeforeNode, FirstNode, InOrderNode, OwnPastNode
+from pmrehearse.scenario.patterns import Slot, SlotNode
+from pmrehearse.scenario.rule_kinds import Scope
+
+NEAR_ENOUGH = 0.5
+"""A score from which on something counts as near: half of what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What came nearest.
+
+    Attributes:
+        score: How near, in [0, 1).
+        start: Its first token.
+        end: The index after its last token; equal to `start` when no words came near.
+        lacked: What was lacking, for the speaker.
+        label: The pattern that came nearest, or "".
+    """
+
+    score: float
+    start: int
+    end: int
+    lacked: str
+    label: str = ""
+
+
+_CANCELLED = {
+    Scope.NEGATION: "it was denied",
+    Scope.WISH: "it was only wished for or put off",
+    Scope.QUESTION: "it was only asked",
+    Scope.CONDITION: "it was left open",
+    Scope.OTHERS: "it was about other people's work",
+    Scope.ELSEWHERE: "it was about another job",
+    Scope.READ_BACK: "it was the question read back",
+    Scope.RETRACTED: "it was taken back",
+    Scope.GENERIC: "it was said of teams in general, not of this answer",
+    Scope.QUOTATION: "those were somebody else's words",
+}
+
+
+def lacked_by(node: Node) -> str:
+    """What is said of a rule of which nothing was found."""
+    rule = node.rule
+    if rule.lacked:
+        return rule.lacked
+    if rule.name:
+        return f"no {rule.name}" if not rule.name.startswith(("a ", "an ")) else f"no {rule.name.split(' ', 1)[1]}"
+    if isinstance(node, AnyNode):
+        return next((text for part in node.parts if (text := lacked_by(part))), "")
+    if isinstance(node, WindowNode):
+        return _joined([text for part in (*node.parts, *node.conditions) if (text := lacked_by(part))])
+    return ""
+
+
+def nearest(run: Run, node: Node) -> Nearest:
+    """What came nearest to a node that has no hit."""
+    best = Nearest(0.0, 0, 0, lacked_by(node))
+    if node.windowed:
+        for number in range(len(run.memo)):
+            found = _in_block(run, node, number)
+            if found is not None and found.score > best.score:
+                best = found
+        return best
+    found = _in_answer(run, node)
+    return found if found is not None and found.score > best.score else best
+
+
+def _in_block(run: Run, node: Node, number: int) -> Nearest | None:
+    """What came nearest in one block; kept."""
+    key = ("nearest", node)
+    memo = run.memo[number]
+    if key not in memo:
+        memo[key] = _sought(run, node, number)
+    return memo[key]  # type: ignore[return-value]
+
+
+def _sought(run: Run, node: Node, number: int) -> Nearest | None:
+    if isinstance(node, SayNode):
+        return _cancelled(run, node, number) or _out_of_bounds(run, node, number)
+    if isinstance(node, AnyNode):
+        return _best([_in_block(run, part, number) for part in node.parts])
+    if isinstance(node, WindowNode):
+        return _incomplete(run, node, number)
+    if isinstance(node, OwnPastNode):
+        hits = node.part.in_block(run, number)
+        if hits:
+            return Nearest(0.7, hits[0].start, hits[0].end, "it was not told as something that you did", hits[0].label)
+        return _in_block(run, node.part, number)
+    return None
+
+
+def _best(found: list[Nearest | None]) -> Nearest | None:
+    """The nearest of several; the first of equals."""
+    return max((one for one in found if one is not None), key=lambda one: one.score, default=None)
+
+
+def _cancelled(run: Run, node: SayNode, number: int) -> Nearest | None:
+    """A match that did not count."""
+    for match in node.dead(run, number):
+        why = run.cancels(number, match, node.say.allow)
+        if why is not None:
+            return Nearest(0.85, match.start, match.end, _CANCELLED[why.scope], node.labels[match.pattern])
+    return None
+
+
+def _out_of_bounds(run: Run, node: SayNode, number: int) -> Nearest | None:
+    """A number of the right kind that is too small or too large."""
+    if node.unbounded is None:
+        return None
+    leaf, slots = node.unbounded
+    for match in run.matches(number, leaf):
+        for at in range(match.start, match.end):
+            for quantity in run.spoken.quantities.get(at, ()):
+                slot = next((one for one in slots if fits(one, quantity) and not one.holds(quantity.value)), None)
+                if slot is not None and run.cancels(number, match, node.say.allow) is None:
+                    return Nearest(0.8, match.start, match.end, bounds_missed(slot, quantity))
+    return None
+
+
+def bounds_missed(slot: SlotNode, quantity: Quantity) -> str:
+    """The number heard and what is asked: "9,000; at least 10,000 is asked"."""
+    heard = shown(quantity.slot, quantity.value)
+    if slot.low is not None and slot.high is not None:
+        return f"{heard}; between {shown(slot.slot, slot.low)} and {shown(slot.slot, slot.high)} is asked"
+    if slot.low is not None:
+        asked = "more than" if slot.low_open else "at least"
+        return f"{heard}; {asked} {shown(slot.slot, slot.low)} is asked"
+    asked = "less than" if slot.high_open else "at most"
+    return f"{heard}; {asked} {shown(slot.slot, slot.high or 0.0)} is asked"
+
+
+def shown(slot: Slot, value: float) -> str:
+    """A quantity as people write it."""
+    if slot is Slot.DURATION:
+        units = ((604800.0, "weeks"), (86400.0, "days"), (3600.0, "hours"), (60.0, "minutes"), (1.0, "seconds"))
+        for length, unit in units:
+            if value >= length:
+                return f"{value / length:,.4g} {unit}"
+        return f"{value * 1000:,.4g} ms"
+    text = f"{round(value):,}" if value >= 100 or value == int(value) else f"{value:.4g}"  # noqa: PLR2004 - no decimals
+    return {Slot.PERCENT: f"{text}%", Slot.SHARE: f"{text}%", Slot.MONEY: f"${text}", Slot.TIMES: f"{text} times"}.get(
+        slot, text
+    )
+
+
+def _incomplete(run: Run, node: WindowNode, number: int) -> Nearest | None:
+    """Some parts, but not enough of them."""
+    block = run.spoken.blocks[number]
+    if block.start == block.end:
+        return None
+    hits = node.gathered(run, number)
+    limit = node.limit(run, block.start)
+    found = [next((hit for hit in part if hit.start < limit), None) for part in hits]
+    present = [hit for hit in found if hit is not None]
+    near = [
+        None if hit is not None else _in_block(run, part, number) for part, hit in zip(node.parts, found, strict=True)
+    ]
+    score = len(present) + sum(0.5 * one.score for one in near if one is not None)
+    if not score:
+        return None
+    n_parts = len(node.parts) + len(node.conditions)
+    names = [part.rule.name for part, hit in zip(node.parts, found, strict=True) if hit is not None and part.rule.name]
+    missing = [
+        one.lacked if one is not None else lacked_by(part)
+        for part, hit, one in zip(node.parts, found, near, strict=True)
+        if hit is None
+    ]
+    spans: list[Hit | Nearest] = [*present, *(one for one in near if one is not None)]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    lacked = _but(names, [text for text in missing if text]) or lacked_by(node)
+    return Nearest(min(score / max(n_parts, node.least), 0.95), start, end, lacked, spans[0].label)
+
+
+def _but(names: list[str], missing: list[str]) -> str:
+    """ "an experiment, but no number of users"; "" when nothing is named."""
+    if not missing:
+        return "its parts stand too far apart" if names else ""
+    if not names:
+        return _joined(missing)
+    return f"{_joined(names)}, but {_joined(missing)}"
+
+
+def _joined(texts: list[str]) -> str:
+    """At most three texts in a row, joined as people do."""
+    texts = list(dict.fromkeys(texts))[:3]
+    return texts[0] if len(texts) == 1 else ", ".join(texts[:-1]) + " and " + texts[-1] if texts else ""
+
+
+def _in_answer(run: Run, node: Node) -> Nearest | None:
+    """What came nearest to a node that looks at the whole answer."""
+    if isinstance(node, AnyNode):
+        return _best([nearest(run, part) for part in node.parts])
+    if isinstance(node, DistinctNode):
+        chosen = node.most(run)
+        if not chosen:
+            return nearest(run, node.part)
+        lacked = f"{len(chosen)} of {node.least}"
+        return Nearest(0.9 * len(chosen) / node.least, chosen[0].start, chosen[-1].end, lacked, chosen[0].label)
+    if isinstance(node, FirstNode | BeforeNode):
+        hits = node.part.in_answer(run)
+        return (
+            Nearest(0.7, hits[0].start, hits[0].end, "it came too late", hits[0].label)
+            if hits
+            else nearest(run, node.part)
+        )
+    if isinstance(node, InOrderNode):
+        return _out_of_order(run, node)
+    if isinstance(node, WindowNode):
+        return _incomplete_answer(run, node)
+    return None
+
+
+def _out_of_order(run: Run, node: InOrderNode) -> Nearest:
+    """Which elements are missing, or come too early."""
+    firsts = node.firsts(run)
+    missing = [name for name, hit in zip(node.ids, firsts, strict=True) if hit is None]
+    present = [hit for hit in firsts if hit is not None]
+    score = 0.9 * len(present) / len(node.ids)
+    start, end = (min(hit.start for hit in present), max(hit.end for hit in present)) if present else (0, 0)
+    if missing:
+        return Nearest(score, start, end, "no " + _joined(missing))
+    pairs = zip(node.ids, node.ids[1:], present, present[1:], strict=False)
+    late = next((f"{second} came before {first}" for first, second, one, two in pairs if two.start <= one.start), "")
+    return Nearest(score, start, end, late or "they came out of order")
+
+
+def _incomplete_answer(run: Run, node: WindowNode) -> Nearest | None:
+    """Some parts of the whole answer."""
+    parts = [*node.parts, *node.conditions]
+    firsts = [part.first(run) for part in parts]
+    present = [hit for hit in firsts if hit is not None and hit.start < hit.end]
+    if not present:
+        return None
+    names = [part.rule.name for part, hit in zip(parts, firsts, strict=True) if hit is not None and part.rule.name]
+    missing = [text for part, hit in zip(parts, firsts, strict=True) if hit is None and (text := lacked_by(part))]
+    score = 0.95 * sum(hit is not None for hit in firsts) / len(parts)
+    return Nearest(score, present[0].start, present[0].end, _but(names, missing) or lacked_by(node), present[0].label)

@@ -1,0 +1,288 @@
+"""Where in a transcript does a rule hold?
+
+Each rule is compiled to a node. A node that looks only at a window tells its hits block by block, so that they can be
+kept while the transcript grows; one that looks at the whole answer tells them at once.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pmrehearse.checking.matching import Compiled
+from pmrehearse.checking.running import Hit, Leaves, Match, Run
+from pmrehearse.scenario.patterns import SlotNode
+from pmrehearse.scenario.rule_kinds import All, AtLeast, Distinct, Rule, Say, Within
+
+LONGEST_LABEL = 120
+"""Labels of what is made of many parts are cut here, in characters."""
+LEAF_REACH = 70
+"""A pattern and what can take it back reach so many tokens at most (`scopes.RETRACTION_REACH` and a phrase)."""
+SENTENCE_REACH = 45
+"""A window of one sentence reaches so many tokens at most (`cutting.LONGEST`)."""
+
+
+class Node(ABC):
+    """A compiled rule.
+
+    Attributes:
+        rule: What it was compiled from.
+        reach: So many tokens behind the start of a hit it may look; only for windowed nodes.
+        windowed: True when its hits in a block depend on the blocks near it alone.
+    """
+
+    def __init__(self, rule: Rule, unless: Node | None, reach: int, *, windowed: bool) -> None:
+        self.rule = rule
+        self.unless = unless
+        self.reach: int = reach if unless is None else max(reach, unless.reach) + SENTENCE_REACH
+        self.windowed: bool = windowed and (unless is None or unless.windowed)
+
+    @abstractmethod
+    def find(self, run: Run, number: int) -> list[Hit]:
+        """The hits that begin in a block, in order; only for windowed nodes."""
+
+    def in_block(self, run: Run, number: int) -> list[Hit]:
+        """The hits that begin in a block, those that `unless` cancels left out; kept."""
+        memo = run.memo[number]
+        found = memo.get(self)
+        if found is None:
+            found = self.find(run, number)
+            if found and self.unless is not None:
+                found = [hit for hit in found if not self._cancelled(run, hit)]
+            memo[self] = found
+        return found  # type: ignore[return-value]
+
+    def _cancelled(self, run: Run, hit: Hit) -> bool:
+        """True when a hit of `unless` begins in the sentences of this hit."""
+        if self.unless is None:
+            return False
+        first, last = run.spoken.block_of[hit.start], run.spoken.block_of[hit.end - 1]
+        return any(self.unless.in_block(run, number) for number in range(first, last + 1))
+
+    def in_answer(self, run: Run) -> list[Hit]:
+        """All hits in the transcript, in order."""
+        found = run.whole.get(self)
+        if found is None:
+            found = self.find_in_answer(run)
+            if found and self.unless is not None and not self.windowed:
+                found = self._left(run, found)
+            run.whole[self] = found
+        return found  # type: ignore[return-value]
+
+    def _left(self, run: Run, found: list[Hit]) -> list[Hit]:
+        """The hits that `unless` leaves of a node that looks at the whole answer."""
+        if self.unless is None or not self.unless.windowed:
+            return [] if self.unless is not None and self.unless.in_answer(run) else found
+        return [hit for hit in found if hit.start == hit.end or not self._cancelled(run, hit)]
+
+    def find_in_answer(self, run: Run) -> list[Hit]:
+        """All hits, gathered block by block."""
+        found: list[Hit] = []
+        for number in range(len(run.memo)):
+            found.extend(self.in_block(run, number))
+        return found
+
+    def first(self, run: Run) -> Hit | None:
+        """The first hit."""
+        if not self.windowed:
+            found = self.in_answer(run)
+            return found[0] if found else None
+        for number in range(len(run.memo)):
+            hits = self.in_block(run, number)
+            if hits:
+                return hits[0]
+        return None
+
+
+class SayNode(Node):
+    """A leaf: patterns that are said, live."""
+
+    def __init__(
+        self, rule: Say, patterns: Sequence[tuple[Compiled, str]], leaves: Leaves, unless: Node | None
+    ) -> None:
+        """Take the compiled patterns with their texts."""
+        super().__init__(rule, unless, LEAF_REACH, windowed=True)
+        self.say = rule
+        self.labels = [text for _, text in patterns]
+        self.leaf = leaves.add([compiled for compiled, _ in patterns])
+        self.unbounded: tuple[int, tuple[SlotNode, ...]] | None = None
+
+    def find(self, run: Run, number: int) -> list[Hit]:
+        """The live matches; of several that begin at one token the shortest."""
+        found: list[Hit] = []
+        for match in run.matches(number, self.leaf):
+            if run.cancels(number, match, self.say.allow) is None:
+                if found and found[-1].start == match.start:
+                    if match.end >= found[-1].end:
+                        continue
+                    found.pop()
+                found.append(Hit(match.start, match.end, self.labels[match.pattern]))
+        return found
+
+    def dead(self, run: Run, number: int) -> list[Match]:
+        """The matches that do not count."""
+        return [
+            match for match in run.matches(number, self.leaf) if run.cancels(number, match, self.say.allow) is not None
+        ]
+
+
+class WindowNode(Node):
+    """Parts near one another: all of them, or at least so many."""
+
+    def __init__(self, rule: All | AtLeast, parts: Sequence[Node], unless: Node | None) -> None:
+        """Take the compiled parts."""
+        self.within: Within = rule.within
+        self.ordered = isinstance(rule, All) and rule.ordered
+        self.least = len(parts) if isinstance(rule, All) else rule.least
+        self.parts = [part for part in parts if part.windowed]
+        self.conditions = [part for part in parts if not part.windowed]
+        reach = self.within.words or self.within.sentences * SENTENCE_REACH
+        inner = max((part.reach for part in self.parts), default=0)
+        windowed = not self.within.whole_answer and not self.conditions
+        super().__init__(rule, unless, reach + inner, windowed=windowed)
+
+    def limit(self, run: Run, start: int) -> int:
+        """The token where a window ends that begins at `start`."""
+        if self.within.whole_answer:
+            return len(run.spoken)
+        if self.within.words:
+            return min(start + self.within.words, len(run.spoken))
+        return run.spoken.sentence_end(start, self.within.sentences)
+
+    def gathered(self, run: Run, number: int) -> list[list[Hit]]:
+        """For each part its hits from a block on as far as a window from there can reach."""
+        spoken = run.spoken
+        limit = self.limit(run, max(spoken.blocks[number].end - 1, 0))
+        last = number
+        while last + 1 < len(spoken.blocks) and spoken.blocks[last + 1].start < limit:
+            last += 1
+        return [[hit for at in range(number, last + 1) for hit in part.in_block(run, at)] for part in self.parts]
+
+    def find(self, run: Run, number: int) -> list[Hit]:
+        """The narrowest choice of parts from each hit on that begins in the block."""
+        block = run.spoken.blocks[number]
+        if block.start == block.end or not self._begins(run, number):
+            return []
+        hits = self.gathered(run, number)
+        if sum(map(bool, hits)) < self.least:
+            return []
+        return _windows(hits, block.start, block.end, self, run)
+
+    def _begins(self, run: Run, number: int) -> bool:
+        """True when a part that a window can begin with is in the block."""
+        parts = self.parts[:1] if self.ordered else self.parts
+        return any(part.in_block(run, number) for part in parts)
+
+    def find_in_answer(self, run: Run) -> list[Hit]:
+        """Over the whole answer, or near one another where some part looks at the whole answer."""
+        if self.windowed:
+            return super().find_in_answer(run)
+        met = [part for part in self.conditions if part.in_answer(run)]
+        if len(met) + len(self.parts) < self.least or (isinstance(self.rule, All) and len(met) < len(self.conditions)):
+            return []
+        needed = max(self.least - len(met), 0)
+        if not self.parts or not needed:
+            return [hit for part in met for hit in part.in_answer(run)][:1]
+        hits = [part.in_answer(run) for part in self.parts]
+        return _windows(hits, 0, len(run.spoken), self, run, needed)
+
+
+def _windows(
+    hits: list[list[Hit]], start: int, end: int, node: WindowNode, run: Run, least: int | None = None
+) -> list[Hit]:
+    """From each start in [start, end) the nearest choice of `least` parts whose window holds them."""
+    least = node.least if least is None else least
+    starts = [[hit.start for hit in part] for part in hits]
+    found: list[Hit] = []
+    leading = range(1) if node.ordered else range(len(hits))
+    anchors = sorted(((hit.start, hit.end, part) for part in leading for hit in hits[part] if start <= hit.start < end))
+    for anchor_start, anchor_end, part in anchors:
+        if found and (found[-1].start == anchor_start or anchor_start < found[-1].end):
+            continue
+        limit = max(node.limit(run, anchor_start), anchor_end)
+        chosen = (
+            _ordered(hits, starts, anchor_start, limit)
+            if node.ordered
+            else _any_order(hits, starts, (anchor_start, part), limit, least)
+        )
+        if chosen:
+            label = " + ".join(dict.fromkeys(hit.label for hit in chosen))[:LONGEST_LABEL]
+            found.append(Hit(min(hit.start for hit in chosen), max(hit.end for hit in chosen), label))
+    return found
+
+
+def _any_order(
+    hits: list[list[Hit]], starts: list[list[int]], anchor: tuple[int, int], limit: int, least: int
+) -> list[Hit]:
+    """The nearest hits of at least `least` parts, one of them at the anchor; none when there are fewer."""
+    start, own = anchor
+    chosen = []
+    for part, part_hits in enumerate(hits):
+        at = bisect_left(starts[part], start)
+        while at < len(part_hits) and part_hits[at].start < limit and part_hits[at].end > limit:
+            at += 1
+        if at < len(part_hits) and part_hits[at].start < limit:
+            chosen.append((part_hits[at].start - start, part != own, part, part_hits[at]))
+    if len(chosen) < least:
+        return []
+    return [hit for _, _, _, hit in sorted(chosen, key=lambda choice: choice[:3])[:least]]
+
+
+def _ordered(hits: list[list[Hit]], starts: list[list[int]], start: int, limit: int) -> list[Hit]:
+    """The nearest hits of all parts, each begun after the one before it."""
+    chosen: list[Hit] = []
+    for part, part_hits in enumerate(hits):
+        at = bisect_left(starts[part], start)
+        if at >= len(part_hits) or part_hits[at].end > limit:
+            return []
+        chosen.append(part_hits[at])
+        start = part_hits[at].start + 1
+    return chosen
+
+
+class DistinctNode(Node):
+    """Hits of one part that differ in their words."""
+
+    def __init__(self, rule: Distinct, part: Node, unless: Node | None) -> None:
+        """Take the compiled part."""
+        self.within, self.least, self.part = rule.within, rule.least, part
+        reach = (rule.within.words or rule.within.sentences * SENTENCE_REACH) + part.reach
+        super().__init__(rule, unless, reach, windowed=False)
+
+    def find(self, run: Run, number: int) -> list[Hit]:
+        """Unused: the whole answer is looked at."""
+        raise NotImplementedError
+
+    def find_in_answer(self, run: Run) -> list[Hit]:
+        """The first stretch that holds enough different hits."""
+        chosen = self.most(run)
+        if len(chosen) < self.least:
+            return []
+        return [Hit(chosen[0].start, chosen[-1].end, " + ".join(hit.label for hit in chosen)[:LONGEST_LABEL])]
+
+    def most(self, run: Run) -> list[Hit]:
+        """The different hits of the fullest window, at most as many as are asked."""
+        best: list[Hit] = []
+        hits = self.part.in_answer(run)
+        for number, anchor in enumerate(hits):
+            limit = self._limit(run, anchor.start)
+            different: dict[tuple[str, ...], Hit] = {}
+            for hit in hits[number : number + MOST_COMPARED]:
+                if hit.end <= limit and len(different) < self.least:
+                    different.setdefault(tuple(run.spoken.stems[hit.start : hit.end]), hit)
+            if len(different) > len(best):
+                best = list(different.values())
+        return best
+
+    def _limit(self, run: Run, start: int) -> int:
+        """The token where a window ends that begins at `start`."""
+        if self.within.whole_answer:
+            return len(run.spoken)
+        if self.within.words:
+            return start + self.within.words
+        return run.spoken.sentence_end(start, self.within.sentences)
+
+
+MOST_COMPARED = 60
+"""So many hits after one are compared for differing words; bounds the work in hostile texts."""

@@ -1,0 +1,179 @@
+"""What was found so far in one transcript, kept while it grows?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmrehearse.checking.matching import Compiled, Index
+from pmrehearse.checking.normalise import SoundAlikes
+from pmrehearse.checking.scopes import CUE_LEXICONS, Cancelled, ScopeFinder, retractions
+from pmrehearse.checking.spoken import Spoken
+from pmrehearse.scenario.rule_kinds import Scope
+from pmrehearse.speech.segments import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where something was said.
+
+    Attributes:
+        start: Its first token.
+        end: The index after its last token.
+        label: Which pattern matched, as written; for what is made of several, their labels.
+    """
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern of a leaf matched, live or not.
+
+    Attributes:
+        start: Its first token.
+        end: The index after its last token.
+        pattern: Which of the leaf's patterns.
+        denies: True when the pattern means a denial itself.
+    """
+
+    start: int
+    end: int
+    pattern: int
+    denies: bool
+
+
+class Leaves:
+    """All patterns that are sought at every token, grouped in leaves."""
+
+    def __init__(self) -> None:
+        self._index = Index()
+        self._members: list[tuple[int, int, Compiled]] = []
+        self._n_leaves = 0
+
+    def add(self, patterns: Sequence[Compiled]) -> int:
+        """Add a leaf; its number."""
+        leaf = self._n_leaves
+        self._n_leaves += 1
+        for number, compiled in enumerate(patterns):
+            self._index.add(len(self._members), compiled.firsts)
+            self._members.append((leaf, number, compiled))
+        return leaf
+
+    def scan(self, spoken: Spoken, start: int, end: int) -> dict[int, list[Match]]:
+        """All matches that begin in a stretch of tokens, by leaf, in order of their starts."""
+        found: dict[int, list[Match]] = {}
+        members, candidates = self._members, self._index.candidates
+        for at in range(start, end):
+            for member in candidates(spoken, at):
+                leaf, number, compiled = members[member]
+                ends = compiled.match(spoken, at)
+                if ends:
+                    last = ends[0] if ends[0] > at else ends[-1]
+                    found.setdefault(leaf, []).append(Match(at, last, number, compiled.denies))
+        return found
+
+
+class Run:
+    """One transcript with all that was found in its blocks.
+
+    Attributes:
+        spoken: The tokens.
+        memo: For each block what nodes remember of it, by their own keys.
+        epoch: Grows when the transcript changes; for what nodes remember of the whole.
+    """
+
+    def __init__(self, leaves: Leaves, cues: dict[str, int], scopes: ScopeFinder, sound_alikes: SoundAlikes) -> None:
+        self.spoken = Spoken(sound_alikes)
+        self.memo: list[dict[object, object]] = []
+        self.whole: dict[object, object] = {}
+        self._leaves = leaves
+        self._cues = cues
+        self._scopes = scopes
+        self._matches: list[dict[int, list[Match]] | None] = []
+        self._cancelled: list[tuple[list[Cancelled], bool] | None] = []
+        self._live: list[list[Cancelled] | None] = []
+
+    def follow(self, words: Sequence[Word], n_same: int, reach: int) -> None:
+        """Take a transcript that begins with the same `n_same` words; forget what new words can change.
+
+        Args:
+            words: The transcript.
+            n_same: How many of its first words are held already.
+            reach: So many tokens ahead a rule may look.
+        """
+        spoken = self.spoken
+        changed = spoken.follow(words, n_same)
+        self.whole = {}
+        forget = changed
+        limit = spoken.blocks[changed].start - reach if changed < len(spoken.blocks) else len(spoken)
+        while forget and spoken.blocks[forget - 1].end > limit:
+            forget -= 1
+        for column in (self.memo, self._matches, self._cancelled, self._live):
+            del column[forget:]
+        missing = len(spoken.blocks) - forget
+        self.memo.extend({} for _ in range(missing))
+        self._matches.extend([None] * missing)
+        self._cancelled.extend([None] * missing)
+        self._live.extend([None] * missing)
+
+    def matches(self, number: int, leaf: int) -> list[Match]:
+        """The matches of a leaf that begin in a block, live or not."""
+        found = self._matches[number]
+        if found is None:
+            block = self.spoken.blocks[number]
+            found = self._leaves.scan(self.spoken, block.start, block.end)
+            self._matches[number] = found
+        return found.get(leaf, _NONE)
+
+    def cue(self, number: int, lexicon: str) -> list[tuple[int, int]]:
+        """The hits of a cue lexicon in a block."""
+        leaf = self._cues.get(lexicon)
+        return [] if leaf is None else [(match.start, match.end) for match in self.matches(number, leaf)]
+
+    def cancels(self, number: int, match: Match, allow: frozenset[Scope]) -> Cancelled | None:
+        """What keeps a match that begins in a block from counting; None when it counts."""
+        last = self.spoken.block_of[match.end - 1]
+        for at in range(number, last + 1):
+            for stretch in self.cancelled(at):
+                if stretch.scope in allow or stretch.start >= match.end or stretch.end <= match.start:
+                    continue
+                inside = match.start <= stretch.cue_start and stretch.cue_end <= match.end
+                if match.denies and inside and stretch.cue_start < stretch.cue_end:
+                    continue
+                return stretch
+        return None
+
+    def cancelled(self, number: int) -> list[Cancelled]:
+        """All stretches of a block that do not count."""
+        live = self._live[number]
+        if live is None:
+            live = list(self._in_block(number)[0])
+            for later in range(number, min(number + _LOOK_AHEAD, len(self.spoken.blocks))):
+                live.extend(retractions(self.spoken, later, self.cue))
+            self._live[number] = live
+        return live
+
+    def _in_block(self, number: int) -> tuple[list[Cancelled], bool]:
+        """What a block cancels, and whether it ends in other people's work; blocks before it are looked at first."""
+        first = number
+        while first and self._cancelled[first - 1] is None:
+            first -= 1
+        for at in range(first, number + 1):
+            before = self._cancelled[at - 1] if at else None
+            carried = before[1] if before is not None else False
+            self._cancelled[at] = self._scopes.in_block(self.spoken, at, self.cue, carried)
+        found = self._cancelled[number]
+        return found if found is not None else ([], False)
+
+
+_NONE: list[Match] = []
+_LOOK_AHEAD = 4
+"""In so many blocks, this one included, something said in it can be taken back."""
+
+
+def cue_leaves(leaves: Leaves, compiled: dict[str, Sequence[Compiled]]) -> dict[str, int]:
+    """Add the cue lexicons as leaves; their numbers by name."""
+    return {name: leaves.add(compiled[name]) for name in CUE_LEXICONS if name in compiled}
