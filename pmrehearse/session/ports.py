@@ -92,6 +92,9 @@ class TakeStore(Protocol):
     def append_segment(self, take_id: str, segment: Segment) -> None:
         """Add one line to the take's transcript."""
 
+    def complete_transcript(self, take_id: str) -> None:
+        """Say that the take's sound has been recognised to its end."""
+
     def set_transcript(self, take_id: str, transcript: Transcript) -> None:
         """Replace the take's transcript by this one (typed, pasted, or recognised again)."""
 

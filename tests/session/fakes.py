@@ -143,6 +143,7 @@ class MemoryStore:
     saved: list[Take] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
     failing: OSError | None = None
 
     def create(self, scenario: Scenario, device: str, options: SpeechOptions | None, now_utc: datetime) -> Take:
@@ -162,6 +163,10 @@ class MemoryStore:
         assert take_id
         self._fail()
         self.segments.append(segment)
+
+    def complete_transcript(self, take_id: str) -> None:
+        """Note it."""
+        self.completed.append(take_id)
 
     def set_transcript(self, take_id: str, transcript: Transcript) -> None:
         """Keep its segments."""
