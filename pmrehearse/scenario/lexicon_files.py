@@ -13,10 +13,7 @@ from pmrehearse.scenario.lexicon import Lexicons, parse_lexicons
 from pmrehearse.scenario.mistakes import told
 from pmrehearse.scenario.prescan import Refused
 from pmrehearse.scenario.rules import RuleMistakes
-from pmrehearse.scenario.shelf import BrokenFile, Stamp
-
-NamedStamp = tuple[str, Stamp]
-"""A lexicon file's name in messages, and the file."""
+from pmrehearse.scenario.shelf import BrokenFile, NamedStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,6 @@ class SharedWords:
 
     lexicons: Lexicons
     broken: tuple[BrokenFile, ...] = ()
-
-
-def stamps() -> tuple[NamedStamp, ...]:
-    """The lexicon files as they are now."""
-    return tuple((name, shelf.stamp(path)) for name, path in shelf.lexicons().items())
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,15 +70,17 @@ class Outline:
         first = next((statement.offset for statement in self.statements() if statement.is_header), len(self.text))
         return self.text[:first]
 
-    def count(self, table: str) -> int:
-        """How many tables of this name an array of tables has."""
-        return sum(
-            statement.is_header and statement.path[:1] == (table,) and len(statement.path) == 2  # noqa: PLR2004
-            for statement in self.statements()
+    def counts(self) -> Counter[str]:
+        """How many tables each array of tables of the file itself has."""
+        headers = (_HEADER.match(self.text, offset) for _, offset in self.lines)
+        return Counter(
+            names[0]
+            for header in headers
+            if header and header["brackets"] == "[[" and len(names := _names(header["key"])) == 1
         )
 
 
-def _names(key: str) -> Path:
+def _names(key: str) -> tuple[str, ...]:
     return tuple(basic or literal or bare for basic, literal, bare in _NAME.findall(key))
 
 

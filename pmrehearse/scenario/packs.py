@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import ScenarioError, UsageError
-from pmrehearse.scenario import lexicon_files, shelf
+from pmrehearse.scenario import shelf
 from pmrehearse.scenario.document import parse_head
-from pmrehearse.scenario.lexicon import Lexicons
-from pmrehearse.scenario.lexicon_files import NamedStamp
 from pmrehearse.scenario.mistakes import told
 from pmrehearse.scenario.model import Loop, Origin, Scenario
 from pmrehearse.scenario.prescan import Refused, read_safely
-from pmrehearse.scenario.shelf import BrokenFile, Stamp
+from pmrehearse.scenario.shelf import BrokenFile, NamedStamp, Stamp
+
+if TYPE_CHECKING:
+    from pmrehearse.scenario.lexicon import Lexicons
+    from pmrehearse.scenario.lexicon_files import SharedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def scenarios() -> tuple[Scenario, ...]:
 def broken() -> tuple[BrokenFile, ...]:
     """The files that cannot be used: scenarios, then lexicons of the user's."""
     unusable = (BrokenFile(listed.path, listed.problem) for listed in all_scenarios() if listed.problem)
-    return (*unusable, *lexicon_files.read(lexicon_files.stamps()).broken)
+    return (*unusable, *_shared_words(shelf.lexicon_stamps()).broken)
 
 
 def list_ids() -> tuple[str, ...]:
@@ -115,7 +118,7 @@ def lexicons() -> Lexicons:
     Raises:
         ScenarioError: A shipped lexicon cannot be used.
     """
-    return lexicon_files.read(lexicon_files.stamps()).lexicons
+    return _shared_words(shelf.lexicon_stamps()).lexicons
 
 
 def loops() -> tuple[Loop, ...]:
@@ -178,7 +181,7 @@ def _head(file: Stamp, origin: Origin) -> Listed:
         document = parse_head(read_safely(file.path))
     except Refused as refused:
         return _unusable(file.path, origin, refused.mistake.message)
-    head, outline = document.tables, document.outline
+    head, counts = document.tables, document.outline.counts()
     texts = {key: text for key in ("id", "title", "prompt") if isinstance(text := head.get(key), str)}
     seconds = head.get("seconds")
     is_number = isinstance(seconds, int | float) and 0 < seconds < float("inf")
@@ -188,8 +191,8 @@ def _head(file: Stamp, origin: Origin) -> Listed:
         prompt=texts.get("prompt", ""),
         seconds=float(seconds) if isinstance(seconds, int | float) and is_number else 0.0,
         hard_limit=head.get("hard_limit") is True,
-        n_elements=outline.count("element"),
-        n_flags=outline.count("flag"),
+        n_elements=counts["element"],
+        n_flags=counts["flag"],
         origin=origin,
         path=file.path,
         problem="" if len(texts) == 3 and is_number else "its first keys are not those of a scenario",  # noqa: PLR2004
@@ -202,19 +205,25 @@ def _unusable(path: Path, origin: Origin, problem: str) -> Listed:
 
 
 def _read(path: Path, origin: Origin) -> Scenario:
-    return _read_now(shelf.stamp(path), origin, lexicon_files.stamps())
+    return _read_now(shelf.stamp(path), origin, shelf.lexicon_stamps())
 
 
 @lru_cache(maxsize=512)
 def _read_now(file: Stamp, origin: Origin, words: tuple[NamedStamp, ...]) -> Scenario:
-    from pmrehearse.scenario.reader import read_file  # noqa: PLC0415 - it needs pydantic, lists do not
+    from pmrehearse.scenario.reader import read_file  # noqa: PLC0415 - it imports pydantic, which lists do without
 
-    return read_file(file.path, origin, lexicon_files.read(words).lexicons)
+    return read_file(file.path, origin, _shared_words(words).lexicons)
+
+
+def _shared_words(files: tuple[NamedStamp, ...]) -> SharedWords:
+    from pmrehearse.scenario import lexicon_files  # noqa: PLC0415 - it imports all that rules are made of
+
+    return lexicon_files.read(files)
 
 
 @lru_cache(maxsize=4)
 def _loops(file: Stamp) -> tuple[Loop, ...]:
-    from pmrehearse.scenario.loops import read_loops  # noqa: PLC0415 - it needs pydantic, lists do not
+    from pmrehearse.scenario.loops import read_loops  # noqa: PLC0415 - the same
 
     try:
         return read_loops(read_safely(file.path), str(file.path))

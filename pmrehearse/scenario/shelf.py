@@ -38,6 +38,10 @@ class Stamp:
     n_bytes: int
 
 
+NamedStamp = tuple[str, Stamp]
+"""A lexicon file's name in messages, and the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenFile:
     """A file of the user's that cannot be used.
@@ -73,10 +77,11 @@ def own() -> tuple[Path, ...]:
     return (*loose, *(path for pack in _packs(root) for path in _toml_files(pack)))
 
 
-def lexicons() -> dict[str, Path]:
+def lexicon_stamps() -> tuple[NamedStamp, ...]:
     """The lexicon files by the name they have in messages: the shipped ones, then the user's under `OWN`."""
-    shipped = {path.name: path for path in _toml_files(places.shipped_scenarios_dir() / LEXICONS)}
-    return shipped | {f"{OWN}{path.name}": path for path in _toml_files(places.user_scenarios_dir() / LEXICONS)}
+    shipped = ((path.name, stamp(path)) for path in _toml_files(places.shipped_scenarios_dir() / LEXICONS))
+    own = ((f"{OWN}{path.name}", stamp(path)) for path in _toml_files(places.user_scenarios_dir() / LEXICONS))
+    return (*shipped, *own)
 
 
 def loops() -> Path:
