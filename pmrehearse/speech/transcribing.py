@@ -64,14 +64,15 @@ def transcribe_wav(
     on_event: Callable[[SpeechEvent], None],
     find_checkpoint: Callable[[str], Checkpoint] = checkpoints.find,
     engine_opener: EngineOpener = open_engine,
+    from_s: float = 0.0,
 ) -> Transcript:
-    """Transcribe a take's WAV (16 kHz, mono, 16 bit) of a known length; as `transcribe_file`."""
+    """Transcribe a take's WAV (16 kHz, mono, 16 bit) of a known length, from a second on; as `transcribe_file`."""
     events: queue.SimpleQueue[SpeechEvent] = queue.SimpleQueue()
     worker = WorkerTranscriber(events.put, find_checkpoint, engine_opener)
     segments: list[Segment] = []
     try:
         worker.start(options)
-        worker.follow(audio)
+        worker.follow(audio, from_s)
         worker.finish(n_samples)
         while True:
             event = events.get()

@@ -1,0 +1,173 @@
+"""How does sound or text that is already there become a take with a report?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from pmrehearse.errors import NoSpeechError, UsageError
+from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.session.ports import TakeStore
+from pmrehearse.speech.events import RecognisedTo, SegmentHeard
+from pmrehearse.speech.segments import Transcript, typed_transcript, words_of_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.report import Report
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.session.ports import Checking
+    from pmrehearse.speech.events import SpeechEvent, SpeechOptions
+
+
+class ReviewStore(TakeStore, Protocol):
+    """A store that can be read, too."""
+
+    def load(self, take_id: str) -> Take:
+        """The take of this id."""
+
+    def report(self, take_id: str) -> Report:
+        """All that is shown of a take, computed anew from its files."""
+
+    def transcript(self, take_id: str) -> Transcript:
+        """What was heard so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPorts:
+    """All that reviewing needs of the world.
+
+    Attributes:
+        store: Where takes are kept.
+        checking: The compiled checks of a scenario.
+        convert: Copies any sound file to a take's WAV; gives its length in samples.
+        recognise: Recognises a take's WAV of a known length from a second on; waits, telling each event.
+        utc_now: The wall's time, aware.
+    """
+
+    store: ReviewStore
+    checking: Callable[[Scenario], Checking]
+    convert: Callable[[Path, Path], int]
+    recognise: Callable[[Path, int, float, SpeechOptions, Callable[[SpeechEvent], None]], None]
+    utc_now: Callable[[], datetime]
+
+
+class Reviewer:
+    """Takes that were not made live, and reports of all. Every method waits."""
+
+    def __init__(self, ports: ReviewPorts) -> None:
+        self._ports = ports
+        self._store = ports.store
+
+    def review_file(
+        self,
+        audio: Path,
+        scenario: Scenario,
+        options: SpeechOptions,
+        on_progress: Callable[[float, float], None],
+    ) -> Take:
+        """Make a take of an existing recording.
+
+        Args:
+            audio: A sound file of a kind that can be imported; it is copied.
+            scenario: What it answers.
+            options: How to recognise it.
+            on_progress: Told (done, total) in seconds of sound; what it raises ends the work and passes through, and
+                the take waits to be transcribed later.
+
+        Returns:
+            The take, transcribed.
+
+        Raises:
+            AudioFileError: It cannot be read, or holds nothing; no take is made.
+            NoSpeechError: Nothing was said in it; the take is kept.
+            CheckpointError: There is no such checkpoint; the take is kept and waits.
+            SpeechWorkerError: The speech process failed; the take is kept and waits.
+        """
+        take = self._store.create(scenario, f"file: {audio.name}", options, self._ports.utc_now())
+        try:
+            n_samples = self._ports.convert(audio, self._store.audio_path(take.id))
+        except BaseException:
+            self._store.delete(take.id)
+            raise
+        self._store.save(replace(take, status=TakeStatus.RECORDED, n_samples=n_samples, ended="imported"))
+        return self.transcribe_take(take.id, options, on_progress)
+
+    def transcribe_take(
+        self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]
+    ) -> Take:
+        """Recognise a take that waits, from where its transcript ends.
+
+        Args:
+            take_id: The take.
+            options: How to recognise it.
+            on_progress: As in `review_file`.
+
+        Raises:
+            UsageError: There is no such take, or it has no sound.
+            NoSpeechError: Nothing was said in it; the take is whole all the same.
+            CheckpointError: There is no such checkpoint.
+            SpeechWorkerError: The speech process failed; what it gave before is kept.
+        """
+        take = self._store.load(take_id)
+        if take.n_samples == 0:
+            raise UsageError("This take has no sound to be transcribed.", "Type or paste what was said.")
+        heard = self._store.transcript(take_id).segments
+
+        def take_in(event: SpeechEvent) -> None:
+            if isinstance(event, SegmentHeard):
+                self._store.append_segment(take_id, event.segment)
+            elif isinstance(event, RecognisedTo):
+                on_progress(event.done_s, event.total_s)
+
+        from_s = heard[-1].end_s if heard else 0.0
+        self._ports.recognise(self._store.audio_path(take_id), take.n_samples, from_s, options, take_in)
+        self._store.complete_transcript(take_id)
+        whole = replace(take, status=TakeStatus.TRANSCRIBED, options=options)
+        self._store.save(whole)
+        if not self._store.transcript(take_id).words:
+            raise NoSpeechError(
+                "No speech was heard in it.",
+                f"The sound is kept as take {take_id}; listen to it, or type what was said.",
+            )
+        return whole
+
+    def add_text(self, scenario: Scenario, text: str) -> Take:
+        """Make a take of a typed or pasted text; it has no sound and no times.
+
+        Raises:
+            UsageError: The text is empty.
+        """
+        _refuse_empty(text)
+        take = self._store.create(scenario, "", None, self._ports.utc_now())
+        self._store.save(replace(take, status=TakeStatus.RECORDED, ended="typed"))
+        return self.set_text(take.id, text)
+
+    def set_text(self, take_id: str, text: str) -> Take:
+        """Put a typed text in the place of a take's transcript; its sound stays.
+
+        Raises:
+            UsageError: The text is empty, or there is no such take.
+        """
+        _refuse_empty(text)
+        take = self._store.load(take_id)
+        self._store.set_transcript(take_id, typed_transcript(text))
+        typed = replace(take, status=TakeStatus.TRANSCRIBED)
+        self._store.save(typed)
+        return typed
+
+    def report(self, take_id: str) -> Report:
+        """All that is shown of a take, computed anew from its files."""
+        return self._store.report(take_id)
+
+    def check_text(self, scenario: Scenario, text: str) -> Findings:
+        """The findings on a text; no take is made."""
+        return self._ports.checking(scenario).check(words_of_text(text))
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise UsageError("There is no text.", "Type or paste what was said.")
