@@ -293,7 +293,6 @@ class TakeMaking:
         take = self.state.take
         if take is None or self.state.stage is not Stage.TRANSCRIBING:
             return
-        self._ports.store.complete_transcript(take.id)
         self._know(take=replace(take, status=TakeStatus.TRANSCRIBED))
         self._save()
         self._reach(Stage.DONE)

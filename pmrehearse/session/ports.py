@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from pmrehearse.library.take import TakeStatus
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -76,8 +78,16 @@ class Clock(Protocol):
 class TakeStore(Protocol):
     """Where takes are kept."""
 
-    def create(self, scenario: Scenario, device: str, options: SpeechOptions | None, now_utc: datetime) -> Take:
-        """Make the folder of a new take, with its `take.json`.
+    def create(
+        self,
+        scenario: Scenario,
+        device: str,
+        options: SpeechOptions | None,
+        now_utc: datetime,
+        *,
+        status: TakeStatus = TakeStatus.RECORDING,
+    ) -> Take:
+        """Make the folder of a new take, with its `take.json`; RECORDING keeps other programs from recording here.
 
         Raises:
             LibraryError: The folder cannot be made, or another program is recording in this library.
@@ -91,9 +101,6 @@ class TakeStore(Protocol):
 
     def append_segment(self, take_id: str, segment: Segment) -> None:
         """Add one line to the take's transcript."""
-
-    def complete_transcript(self, take_id: str) -> None:
-        """Say that the take's sound has been recognised to its end."""
 
     def set_transcript(self, take_id: str, transcript: Transcript) -> None:
         """Replace the take's transcript by this one (typed, pasted, or recognised again)."""

@@ -87,13 +87,14 @@ class Reviewer:
             CheckpointError: There is no such checkpoint; the take is kept and waits.
             SpeechWorkerError: The speech process failed; the take is kept and waits.
         """
-        take = self._store.create(scenario, f"file: {audio.name}", options, self._ports.utc_now())
+        device, now_utc = f"file: {audio.name}", self._ports.utc_now()
+        take = self._store.create(scenario, device, options, now_utc, status=TakeStatus.RECORDED)
         try:
             n_samples = self._ports.convert(audio, self._store.audio_path(take.id))
         except BaseException:
             self._store.delete(take.id)
             raise
-        self._store.save(replace(take, status=TakeStatus.RECORDED, n_samples=n_samples, ended="imported"))
+        self._store.save(replace(take, n_samples=n_samples, ended="imported"))
         return self.transcribe_take(take.id, options, on_progress)
 
     def transcribe_take(
@@ -125,7 +126,6 @@ class Reviewer:
 
         from_s = heard[-1].end_s if heard else 0.0
         self._ports.recognise(self._store.audio_path(take_id), take.n_samples, from_s, options, take_in)
-        self._store.complete_transcript(take_id)
         whole = replace(take, status=TakeStatus.TRANSCRIBED, options=options)
         self._store.save(whole)
         if not self._store.transcript(take_id).words:
@@ -142,8 +142,8 @@ class Reviewer:
             UsageError: The text is empty.
         """
         _refuse_empty(text)
-        take = self._store.create(scenario, "", None, self._ports.utc_now())
-        self._store.save(replace(take, status=TakeStatus.RECORDED, ended="typed"))
+        take = self._store.create(scenario, "", None, self._ports.utc_now(), status=TakeStatus.RECORDED)
+        self._store.save(replace(take, ended="typed"))
         return self.set_text(take.id, text)
 
     def set_text(self, take_id: str, text: str) -> Take:

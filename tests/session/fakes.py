@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmrehearse.audio.events import LevelHeard, RecordingEnded, RecordingStarted, SourceOpened
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
-from pmrehearse.library.take import Take
+from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.model import Cue, Element, Flag, Phase, Scenario
 from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.session.ports import SessionPorts
@@ -143,13 +143,20 @@ class MemoryStore:
     saved: list[Take] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
-    completed: list[str] = field(default_factory=list)
     failing: OSError | None = None
 
-    def create(self, scenario: Scenario, device: str, options: SpeechOptions | None, now_utc: datetime) -> Take:
+    def create(
+        self,
+        scenario: Scenario,
+        device: str,
+        options: SpeechOptions | None,
+        now_utc: datetime,
+        *,
+        status: TakeStatus = TakeStatus.RECORDING,
+    ) -> Take:
         """Make a take."""
         self._fail()
-        take = Take("take-1", scenario, now_utc, device=device, options=options)
+        take = Take("take-1", scenario, now_utc, status, device, options=options)
         self.saved.append(take)
         return take
 
@@ -163,10 +170,6 @@ class MemoryStore:
         assert take_id
         self._fail()
         self.segments.append(segment)
-
-    def complete_transcript(self, take_id: str) -> None:
-        """Note it."""
-        self.completed.append(take_id)
 
     def set_transcript(self, take_id: str, transcript: Transcript) -> None:
         """Keep its segments."""
