@@ -1,7 +1,7 @@
 """How does work that waits run beside the screens?
 
-In a daemon thread: Textual's own thread workers hold quitting until they end (measured: 6.0 s for a 6 s job; 0.34 s so).
-What comes of it is posted as a message, which is the only call that Textual allows from another thread.
+In a daemon thread: Textual's own thread workers hold quitting until they end (measured: 6.0 s for a 6 s job; so,
+0.34 s). What comes of it is posted as a message, which is the only call that Textual allows from another thread.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _outcome(work: Callable[[], Result], done: Callable[[Result], Message]) -> M
         return Message()
     except RehearsalError as error:
         return WorkFailed(error.message, error.hint)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the one place
         _log.exception("Work beside the screens failed")
         return WorkFailed(
             f"Something unexpected happened: {clean_line(str(error)) or type(error).__name__}",

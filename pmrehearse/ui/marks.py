@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.session.events import Light, Pace
+from pmrehearse.rehearsal.lights import Light
+from pmrehearse.rehearsal.pace import Pace
 
 if TYPE_CHECKING:
     from pmrehearse.checking.findings import FlagFinding

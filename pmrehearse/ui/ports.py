@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmrehearse.library.report import Report
     from pmrehearse.library.take import Take, TakeStatus
     from pmrehearse.scenario.model import Scenario
+    from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
@@ -34,26 +35,11 @@ class DevicePort(Protocol):
         """True for the one that the system would take."""
 
 
-class BrokenPort(Protocol):
-    """A scenario file of the user's that cannot be used."""
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-
-    @property
-    def message(self) -> str:
-        """Every mistake in it, each with its place."""
-
-
 class PacksPort(Protocol):
     """What can be rehearsed."""
 
-    def scenarios(self) -> Sequence[Scenario]:
-        """All usable scenarios, pack by pack, the user's own last. Reads files."""
-
-    def broken(self) -> Sequence[BrokenPort]:
-        """The user's scenario files with mistakes. Reads files."""
+    def all_scenarios(self) -> Sequence[Listed]:
+        """The shipped scenarios, then the user's own; those with mistakes too. Reads files."""
 
     def find(self, scenario_id: str) -> Scenario:
         """One scenario.

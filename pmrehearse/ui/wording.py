@@ -49,7 +49,7 @@ def moment(when: datetime) -> str:
     return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def megabytes(n_bytes: int) -> str:
+def megabytes(n_bytes: float) -> str:
     """A size: "145 MB"."""
     return f"{n_bytes / 1e6:.0f} MB"
 

@@ -1,0 +1,94 @@
+"""Which run is live, from the briefing to the transcript?"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from pmrehearse.audio.events import FileSource, MicrophoneSource
+from pmrehearse.session.events import Stage
+from pmrehearse.ui.requests import SessionTold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.session.events import SessionEvent, SessionView
+    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.ui.requests import AtBriefing
+
+RECORDING = frozenset({Stage.STARTING, Stage.RECORDING, Stage.PAUSED, Stage.SAVING})
+"""Stages in which leaving must be asked for: a take is being made."""
+LIVE = RECORDING | {Stage.LISTENING, Stage.IDLE}
+"""Stages before the sound is safe."""
+
+
+class LiveRun:
+    """One conductor, handed from screen to screen.
+
+    Attributes:
+        at: How it was asked for.
+        scenario: What is rehearsed.
+        has_recogniser: False when there is no checkpoint: the take is recorded, and transcribed later.
+        conductor: Runs it.
+        lights: True to show the lights.
+        live_text: True to show the words and the count of elements while speaking.
+    """
+
+    def __init__(self, program: ProgramPort, at: AtBriefing, post: Callable[[Message], bool]) -> None:
+        """Prepare a run; reads the scenario and may load libraries, so this waits.
+
+        Args:
+            program: What stands behind the screens.
+            at: What is rehearsed, and how.
+            post: Takes messages from any thread.
+
+        Raises:
+            RehearsalError: There is no such scenario or checkpoint.
+        """
+        self.at = at
+        self.scenario: Scenario = program.packs.find(at.scenario_id)
+
+        def tell(event: SessionEvent) -> None:
+            post(SessionTold(event))
+
+        options = program.speech_options(at.checkpoint)
+        self.has_recogniser = options is not None
+        self.conductor = program.conductor(self.scenario, options, tell)
+        self.lights = program.remembered.get("lights") != "off"
+        self.live_text = program.remembered.get("live_text") == "on"
+        self._closing: threading.Thread | None = None
+
+    def listen(self, microphone: str | None) -> None:
+        """Open the file that stands in, or this microphone (None: the system's default)."""
+        self.conductor.listen(self.at.source or MicrophoneSource(microphone))
+        self.conductor.warm()
+
+    @property
+    def file(self) -> FileSource | None:
+        """The file that stands in for the microphone, or None."""
+        return self.at.source
+
+    @property
+    def view(self) -> SessionView:
+        """The session at this moment."""
+        return self.conductor.view()
+
+    @property
+    def is_recording(self) -> bool:
+        """True while a take is being made."""
+        return self.view.stage in RECORDING
+
+    def close(self) -> None:
+        """Begin to end it all, beside the screens; a take that is being recorded is kept."""
+        if self._closing is None:
+            self._closing = threading.Thread(target=self.conductor.close, name="closing", daemon=True)
+            self._closing.start()
+
+    def close_and_wait(self, within_s: float) -> None:
+        """End it all and wait until it has ended, at most `within_s`."""
+        self.close()
+        if self._closing is not None:
+            self._closing.join(within_s)

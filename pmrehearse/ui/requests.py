@@ -1,0 +1,154 @@
+"""What do screens ask the app for, and where can the program start?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from pmrehearse.audio.events import FileSource
+    from pmrehearse.session.events import SessionEvent
+    from pmrehearse.ui.jobs import Job, JobResult
+    from pmrehearse.ui.live import LiveRun
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """Begin with everything that can be rehearsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtReport:
+    """Begin with the report of a take.
+
+    Attributes:
+        take_id: The take.
+    """
+
+    take_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtBriefing:
+    """Begin with the briefing of a scenario.
+
+    Attributes:
+        scenario_id: What is rehearsed.
+        source: A file that stands in for the microphone; None for a microphone that the user chooses.
+        checkpoint: The checkpoint that recognises; None for the usual one.
+    """
+
+    scenario_id: str
+    source: FileSource | None = None
+    checkpoint: str | None = None
+
+
+StartAt = AtHome | AtReport | AtBriefing
+HOME = AtHome()
+
+
+class OpenBriefing(Message):
+    """Rehearse this."""
+
+    def __init__(self, at: AtBriefing, *, replace: bool = False) -> None:
+        """Ask for a briefing.
+
+        Args:
+            at: What is rehearsed, and how.
+            replace: True to leave the screen that asks.
+        """
+        super().__init__()
+        self.at = at
+        self.replace = replace
+
+
+class LiveReady(Message):
+    """A run has been prepared and can be briefed."""
+
+    def __init__(self, live: LiveRun, *, replace: bool) -> None:
+        """Carry it.
+
+        Args:
+            live: The run.
+            replace: True to leave the screen that asked.
+        """
+        super().__init__()
+        self.live = live
+        self.replace = replace
+
+
+class OpenReport(Message):
+    """Show this take."""
+
+    def __init__(self, take_id: str, *, replace: bool = False) -> None:
+        """Ask for a report.
+
+        Args:
+            take_id: The take.
+            replace: True to leave the screen that asks.
+        """
+        super().__init__()
+        self.take_id = take_id
+        self.replace = replace
+
+
+class OpenHistory(Message):
+    """Show all takes."""
+
+
+class RunJob(Message):
+    """Do something that takes a while, with its progress on the screen."""
+
+    def __init__(self, job: Job, *, replace: bool = False) -> None:
+        """Ask for it.
+
+        Args:
+            job: What is done.
+            replace: True to leave the screen that asks.
+        """
+        super().__init__()
+        self.job = job
+        self.replace = replace
+
+
+class JobEnded(Message):
+    """A job came to its end."""
+
+    def __init__(self, result: JobResult, *, was_left: bool = False) -> None:
+        """Carry its result.
+
+        Args:
+            result: What came of it.
+            was_left: True when the user had asked to leave it.
+        """
+        super().__init__()
+        self.result = result
+        self.was_left = was_left
+
+
+class CheckpointFetched(Message):
+    """A checkpoint has come: the screen that lacked it can go on."""
+
+    def __init__(self, name: str) -> None:
+        """Carry its name.
+
+        Args:
+            name: The checkpoint.
+        """
+        super().__init__()
+        self.name = name
+
+
+class SessionTold(Message):
+    """The conductor told something, on its own thread."""
+
+    def __init__(self, event: SessionEvent) -> None:
+        """Carry the event.
+
+        Args:
+            event: What it told.
+        """
+        super().__init__()
+        self.event = event

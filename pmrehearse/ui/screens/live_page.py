@@ -1,0 +1,59 @@
+"""How does a screen follow a run that is live?
+
+It asks for the view ten times a second; its widgets redraw only what has changed since.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+
+from pmrehearse.session.events import SessionView
+from pmrehearse.ui.screens.base import Page
+
+if TYPE_CHECKING:
+    from pmrehearse.ui.live import LiveRun
+
+REDRAW_S = 0.1
+"""How often the view is asked for, in seconds."""
+
+
+class LivePage(Page):
+    """A page that draws the view of a run."""
+
+    view: reactive[SessionView | None] = reactive[SessionView | None](None, layout=False, repaint=False, init=False)
+    """The run as it stood when it was last looked at."""
+
+    def __init__(self, live: LiveRun, remark: str = "") -> None:
+        """Follow a run.
+
+        Args:
+            live: The run.
+            remark: What stands at the right of the title.
+        """
+        super().__init__(live.scenario.title, remark)
+        self.live = live
+
+    def on_mount(self) -> None:
+        """Look now, and go on looking."""
+        self.look()
+        self.set_interval(REDRAW_S, self.look)
+
+    def look(self) -> None:
+        """Take the view of this moment."""
+        self.view = self.live.view
+
+    def watch_view(self, view: SessionView | None) -> None:
+        """Draw, and go on to another screen when the stage says so and nothing lies over this one."""
+        if view is None or not self.is_mounted:
+            return
+        self.draw(view)
+        if self.is_current:
+            self.follow(view)
+
+    def draw(self, view: SessionView) -> None:
+        """Hand the widgets what they show."""
+
+    def follow(self, view: SessionView) -> None:
+        """Go where the stage leads."""

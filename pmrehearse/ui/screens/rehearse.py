@@ -1,0 +1,208 @@
+"""How much time is there, where am I in it, and am I heard?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits
+
+from pmrehearse.rehearsal.pace import Pace
+from pmrehearse.session.events import Stage
+from pmrehearse.ui import marks
+from pmrehearse.ui.jobs import LiveTranscription
+from pmrehearse.ui.requests import RunJob
+from pmrehearse.ui.screens.base import HELP_KEY
+from pmrehearse.ui.screens.dialog import Ask, Choice
+from pmrehearse.ui.screens.live_page import LivePage
+from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.cue_card import CueCard
+from pmrehearse.ui.widgets.level_meter import LevelMeter
+from pmrehearse.ui.widgets.phase_bar import PhaseBar
+from pmrehearse.ui.widgets.plain import Plain
+from pmrehearse.ui.widgets.trouble_banner import TroubleBanner
+from pmrehearse.ui.wording import clock, length
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from pmrehearse.session.events import SessionView
+    from pmrehearse.ui.live import LiveRun
+    from pmrehearse.ui.ports import ProgramPort
+
+_RUNNING = (Stage.STARTING, Stage.RECORDING, Stage.PAUSED)
+
+
+class Rehearse(LivePage):
+    """One big clock; the rest is there when it is looked for."""
+
+    PURPOSE = (
+        "Speak. The clock is the take's own: it counts what is recorded. Everything you say is on the disk within a "
+        "second. The recording goes on whatever happens to this screen."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "finish", "Finish", key_display="enter"),
+        Binding("space", "pause", "Pause"),
+        Binding("n", "next_phase", "Next phase"),
+        Binding("m", "mark", "Mark"),
+        Binding("escape", "back", "Stop …", key_display="esc"),
+        HELP_KEY,
+    ]
+
+    DEFAULT_CSS = """
+    Rehearse {
+        #stage { height: 1fr; padding: 0 2; }
+        #clock { width: 100%; text-align: center; margin-top: 1; }
+        #clock.-over { color: $warning; }
+        #remaining { width: 100%; text-align: center; color: $muted; }
+        PhaseBar { margin-top: 1; }
+        #phase { margin-top: 1; height: auto; min-height: 2; }
+        #pace { margin-top: 1; }
+        #heard { display: none; color: $muted; height: 2; }
+        &.-live-text #heard { display: block; }
+        CueCard { dock: bottom; margin: 0 2; }
+        #sound { dock: bottom; height: 1; margin: 0 3; }
+        #light { width: 28; }
+        &.-tall {
+            #stage { padding: 2 6; }
+            #clock { margin-top: 2; }
+            PhaseBar { margin-top: 2; }
+            #phase { margin-top: 2; }
+            CueCard { margin: 0 6 1 6; }
+            #sound { margin: 0 7; }
+        }
+        &.-wide #stage { align-horizontal: center; }
+    }
+    """
+
+    def __init__(self, program: ProgramPort, live: LiveRun) -> None:
+        """Show a run that records.
+
+        Args:
+            program: What stands behind the screens.
+            live: The run.
+        """
+        super().__init__(live)
+        self._program = program
+
+    def content(self) -> ComposeResult:
+        """The clock, the phases, the card, the sound."""
+        yield TroubleBanner()
+        with Vertical(id="stage"):
+            yield Digits("0:00", id="clock")
+            yield Plain("", id="remaining")
+            yield PhaseBar()
+            yield Plain("", id="phase")
+            yield Plain("", id="pace")
+            yield Plain("", id="heard")
+        with Horizontal(id="sound"):
+            yield Plain("", id="light")
+            yield LevelMeter()
+        yield CueCard()
+
+    def on_mount(self) -> None:
+        """Show live text when it was asked for."""
+        self.set_class(self.live.live_text, "-live-text")
+        super().on_mount()
+
+    def draw(self, view: SessionView) -> None:
+        """Hand each widget what it shows."""
+        digits = self.query_one("#clock", Digits)
+        if digits.value != clock(view.clock_s):
+            digits.update(clock(view.clock_s))
+        digits.set_class(view.remaining_s < 0, "-over")
+        self.query_one("#remaining", Plain).show(_remaining(view))
+        self.query_one(PhaseBar).show(view.phases)
+        self.query_one("#phase", Plain).show(_phase(view))
+        self.query_one("#pace", Plain).show(_pace(view))
+        self.query_one("#heard", Plain).show(_heard(view) if self.live.live_text else "")
+        self.query_one("#light", Plain).show(marks.of_light(view.light).content if self.live.lights else "")
+        self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
+        self.query_one(CueCard).show_cue(view.cue)
+        self.query_one(TroubleBanner).show_troubles(view.troubles)
+        self.bar.remark = _state(view)
+
+    def follow(self, view: SessionView) -> None:
+        """To the transcription when the recording has ended."""
+        if view.stage not in _RUNNING:
+            self.post_message(RunJob(LiveTranscription(self.live), replace=True))
+
+    def action_finish(self) -> None:
+        """End the take."""
+        self.live.conductor.finish()
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it run again."""
+        if self.live.view.stage is Stage.PAUSED:
+            self.live.conductor.resume()
+        else:
+            self.live.conductor.pause()
+
+    def action_next_phase(self) -> None:
+        """Begin the next phase."""
+        self.live.conductor.next_phase()
+
+    def action_mark(self) -> None:
+        """Mark this moment."""
+        self.live.conductor.mark()
+
+    def action_back(self) -> None:
+        """Ask what stopping means; meanwhile the recording goes on."""
+        question = Ask(
+            "Stop here?",
+            "The recording goes on until you choose.",
+            (
+                Choice("go_on", "Go on speaking", "g"),
+                Choice("finish", "Finish, and see the report", "f"),
+                Choice("discard", "Discard this take", "d"),
+            ),
+        )
+        self.app.push_screen(question, self._stop)
+
+    def _stop(self, answer: str | None) -> None:
+        if answer == "finish":
+            self.action_finish()
+        elif answer == "discard":
+            self.live.conductor.discard()
+            self.live.close()
+            self.app.pop_screen()
+
+
+def _state(view: SessionView) -> Content:
+    if view.stage is Stage.PAUSED:
+        return shown(("‖ paused, nothing is recorded", "bold $warning"))
+    said = f" · {view.n_marks} marked" if view.n_marks else ""
+    return shown(("● ", "$error"), "recording", (f" · {view.device}{said}", "$muted"))
+
+
+def _remaining(view: SessionView) -> str:
+    if view.remaining_s < 0:
+        return f"{clock(-view.remaining_s)} over {length(view.total_s)}"
+    return f"{clock(view.remaining_s + 0.999)} left of {length(view.total_s)}"
+
+
+def _phase(view: SessionView) -> Content:
+    phase = view.phase
+    if phase is None:
+        return shown("")
+    number = view.phases.index(phase) + 1
+    style = "$warning" if phase.elapsed_s > phase.planned_s else "$muted"
+    spent = f"  {clock(phase.elapsed_s)} of {clock(phase.planned_s)}"
+    line = shown((f"{number} {phase.title}", "bold"), (spent, style))
+    return line + shown(f"\n{phase.prompt}") if phase.prompt else line
+
+
+def _pace(view: SessionView) -> Content:
+    mark = marks.of_pace(view.pace)
+    if view.pace is Pace.ON_TIME:
+        return shown((f"{mark.glyph} on time", mark.style))
+    return shown((f"{mark.glyph} {clock(abs(view.pace_s))} {mark.word} the plan", mark.style))
+
+
+def _heard(view: SessionView) -> str:
+    if view.findings is None:
+        return "listening …"
+    return f"{view.findings.n_met} of {len(view.findings.elements)} heard so far … {view.last_words}"

@@ -1,0 +1,125 @@
+"""How does a text become something a widget may draw?
+
+Every text that the screens show goes through `shown`: control characters are replaced and markup is never read.
+`Row` and `Stack` lay such texts out at any width without cutting a word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.strip import Strip
+from textual.visual import Visual
+
+from pmrehearse.cleaning import clean
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
+Styled = str | tuple[str, str]
+"""A text, or a text with a style of the theme ("$muted", "bold $primary")."""
+
+
+def shown(*parts: Styled | Content) -> Content:
+    """The parts, one after another, cleaned, as content that is never read as markup."""
+    return Content.assemble(*(_part(part) for part in parts))
+
+
+def _part(part: Styled | Content) -> Content:
+    if isinstance(part, Content):
+        return part
+    text, style = (part, "") if isinstance(part, str) else part
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+class Row(Visual):
+    """A text that wraps under itself, between a fixed lead and a tail at the right of its first line."""
+
+    def __init__(self, body: Content, lead: Content | str = "", tail: Content | str = "", *, indent: int = 0) -> None:
+        """Lay out nothing yet.
+
+        Args:
+            body: The text that wraps.
+            lead: What stands before its first line.
+            tail: What stands at the right edge of its first line.
+            indent: Cells before the body, at least; the lead's own width when that is more.
+        """
+        self._body = body
+        self._lead = lead if isinstance(lead, Content) else shown(lead)
+        self._tail = tail if isinstance(tail, Content) else shown(tail)
+        self._indent = max(indent, self._lead.cell_length)
+
+    @property
+    def plain(self) -> str:
+        """The text without styles, for copying and for tests."""
+        return " ".join(part.plain.strip() for part in (self._lead, self._body, self._tail) if part.plain.strip())
+
+    def __str__(self) -> str:
+        return self.plain
+
+    def _room(self, width: int) -> int:
+        beside = self._indent + (self._tail.cell_length + 2 if self._tail else 0)
+        return max(1, width - beside)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Wide enough not to wrap."""
+        del container_width
+        beside = self._indent + (self._tail.cell_length + 2 if self._tail else 0)
+        return beside + self._body.get_optimal_width(rules, 0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Lines at this width."""
+        return max(1, self._body.get_height(rules, self._room(width)))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """The lines at this width."""
+        room = self._room(width)
+        blank = style.rich_style
+        lines = self._body.render_strips(room, height, style, options) or [Strip.blank(room, blank)]
+        lead = _strip(self._lead, style, options).extend_cell_length(self._indent, blank)
+        gap = Strip.blank(self._indent, blank)
+        rows = [
+            Strip.join([lead if number == 0 else gap, line.extend_cell_length(room, blank)])
+            for number, line in enumerate(lines)
+        ]
+        if self._tail:
+            rows[0] = Strip.join([rows[0], Strip.blank(2, blank), _strip(self._tail, style, options)])
+        return [row.extend_cell_length(width, blank) for row in rows]
+
+
+class Stack(Visual):
+    """Contents and rows, one under another; the empty content is an empty line."""
+
+    def __init__(self, *parts: Content | Row) -> None:
+        self._parts = parts
+
+    @property
+    def plain(self) -> str:
+        """The text without styles."""
+        return "\n".join(part.plain for part in self._parts)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """As wide as the widest part."""
+        return max((part.get_optimal_width(rules, container_width) for part in self._parts), default=1)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The lines of all parts."""
+        return sum(max(1, part.get_height(rules, width)) for part in self._parts)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """The lines of all parts, at most `height`."""
+        blank = [Strip.blank(width, style.rich_style)]
+        lines = [
+            line.extend_cell_length(width, style.rich_style)
+            for part in self._parts
+            for line in (part.render_strips(width, None, style, options) or blank)
+        ]
+        return lines if height is None else lines[:height]
+
+
+def _strip(content: Content, style: Style, options: RenderOptions) -> Strip:
+    lines = content.render_strips(max(1, content.cell_length), 1, style, options) if content else []
+    return lines[0] if lines else Strip([])

@@ -1,0 +1,40 @@
+"""How does a take look in a list?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmrehearse.library.take import TakeStatus
+from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.menu import choice
+from pmrehearse.ui.wording import clock, moment
+
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.widgets.option_list import Option
+
+    from pmrehearse.ui.ports import TakeRowPort
+
+
+def take_choice(take: TakeRowPort, *, with_time: bool) -> Option:
+    """One take as a line: when, what, how much of it was met.
+
+    Args:
+        take: The take.
+        with_time: True to show the hour and the length too.
+    """
+    when = moment(take.started_at) if with_time else moment(take.started_at)[5:10]
+    spoken = f"{clock(take.duration_s) if take.duration_s else 'typed':>7}  " if with_time else ""
+    return choice(
+        take.take_id, take.title, lead=shown((f"{when}  ", "$muted")), tail=shown((spoken, "$muted"), _coverage(take))
+    )
+
+
+def _coverage(take: TakeRowPort) -> Content:
+    if take.status is TakeStatus.RECORDING:
+        return shown(("! cut short", "$warning"))
+    if take.n_met is None or take.status is TakeStatus.RECORDED:
+        return shown(("… waits", "$warning"))
+    whole = take.n_met == take.n_elements
+    mark = ("✓", "$success") if whole else (" ", "")
+    return shown(mark, f" {take.n_met:>2} of {take.n_elements}")

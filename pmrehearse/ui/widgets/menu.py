@@ -1,0 +1,80 @@
+"""A list to choose from, with arrows and with vim's keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from pmrehearse.ui.shown import Row, shown
+
+
+class Menu(OptionList):
+    """An option list that reads no markup and knows j, k, g and G."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "first", "First", show=False),
+        Binding("G", "last", "Last", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Menu {
+        border: none;
+        padding: 0;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; background-tint: transparent; }
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-disabled { color: $foreground; }
+    }
+    """
+
+    def __init__(self, *options: Option, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  Textual's name
+        """List these options.
+
+        Args:
+            options: What can be chosen, headings included.
+            id: The widget's id.
+            classes: Its classes, separated by spaces.
+        """
+        super().__init__(*options, id=id, classes=classes, markup=False)
+
+    def fill(self, options: list[Option]) -> None:
+        """List other options; the highlight stays on the same id, else goes to the first that can be chosen."""
+        kept = self.highlighted_option.id if self.highlighted_option else None
+        self.clear_options()
+        self.add_options(options)
+        ids = [option.id for option in options]
+        if kept is not None and kept in ids:
+            self.highlighted = ids.index(kept)
+        else:
+            self.action_first()
+
+    @property
+    def chosen_id(self) -> str:
+        """The id of the highlighted option, "" when there is none."""
+        option = self.highlighted_option
+        return (option.id or "") if option else ""
+
+
+def heading(text: str) -> Option:
+    """A line that divides a list and cannot be chosen."""
+    return Option(shown((text, "$muted")), disabled=True)
+
+
+def gap() -> Option:
+    """An empty line that cannot be chosen."""
+    return Option(Content(" "), disabled=True)
+
+
+def choice(
+    name: str, text: str | Content, *, lead: str | Content = "", tail: str | Content = "", indent: int = 0
+) -> Option:
+    """A line that can be chosen; its text wraps between its lead and its tail."""
+    body = text if isinstance(text, Content) else shown(text)
+    return Option(Row(body, lead, tail, indent=indent), id=name)

@@ -1,0 +1,351 @@
+"""Real classes that stand in for the program behind the screens: they keep what they were asked, and answer at once."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
+from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.session.events import PhaseView, SessionView, Stage
+from pmrehearse.speech.events import Checkpoint, SpeechOptions
+from tests.ui import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.library.report import Report
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.scenario.packs import Listed
+    from pmrehearse.session.events import SessionEvent
+
+
+@dataclass
+class FakeClock:
+    """Time that stands until it is moved."""
+
+    at_s: float = 100.0
+
+    def now_s(self) -> float:
+        """The time."""
+        return self.at_s
+
+
+@dataclass(frozen=True)
+class FakeDevice:
+    """A microphone."""
+
+    name: str
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class FakeRow:
+    """A take in a list."""
+
+    take_id: str
+    scenario_id: str = samples.LENS
+    title: str = "Three-Phase Impact Lens"
+    started_at: datetime = samples.WHEN
+    status: TakeStatus = TakeStatus.TRANSCRIBED
+    duration_s: float = 82.0
+    n_met: int | None = 2
+    n_elements: int = 7
+
+
+class FakePacks:
+    """Scenarios in memory."""
+
+    def __init__(self) -> None:
+        self.listed: tuple[Listed, ...] = samples.SCENARIOS
+        self.scenarios = {each.id: each for each in (samples.LENS_SCENARIO, samples.WHITEBOARD_SCENARIO)}
+
+    def all_scenarios(self) -> Sequence[Listed]:
+        """What is listed."""
+        return self.listed
+
+    def find(self, scenario_id: str) -> Scenario:
+        """One of them."""
+        if scenario_id not in self.scenarios:
+            raise UsageError(f"There is no scenario '{scenario_id}'.", "`pmrehearse scenario list` names them.")
+        return self.scenarios[scenario_id]
+
+
+class FakeLibrary:
+    """Takes in memory."""
+
+    def __init__(self) -> None:
+        self.takes: list[FakeRow] = [FakeRow(samples.TAKE), FakeRow("older", n_met=7, duration_s=171.0)]
+        self.audio: Path | None = Path("audio.wav")
+
+    def rows(self) -> Sequence[FakeRow]:
+        """All takes."""
+        return tuple(self.takes)
+
+    def audio_path(self, take_id: str) -> Path | None:
+        """The sound of every take."""
+        del take_id
+        return self.audio
+
+    def delete(self, take_id: str) -> None:
+        """Forget a take."""
+        self.takes = [row for row in self.takes if row.take_id != take_id]
+
+
+class FakeReviewer:
+    """Reports that were written beforehand; transcriptions that end when they are told to."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, Report] = {samples.TAKE: samples.report(), samples.WAITING: samples.waiting_report()}
+        self.texts: list[tuple[str, str]] = []
+        self.may_end = threading.Event()
+        self.may_end.set()
+        self.progress: tuple[float, float] = (41.0, 82.0)
+        self.error: Exception | None = None
+
+    def report(self, take_id: str) -> Report:
+        """The report of this take."""
+        if self.error is not None:
+            raise self.error
+        if take_id not in self.reports:
+            raise UsageError(f"There is no take '{take_id}'.", "`pmrehearse takes` lists them.")
+        return self.reports[take_id]
+
+    def transcribe_take(
+        self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]
+    ) -> Take:
+        """Tell progress until it may end."""
+        del options
+        if self.error is not None:
+            raise self.error
+        while not self.may_end.wait(0.01):
+            on_progress(*self.progress)
+        self.reports[take_id] = samples.report()
+        return samples.take(take_id)
+
+    def add_text(self, scenario: Scenario, text: str) -> Take:
+        """A take of this text."""
+        self.texts.append((scenario.id, text))
+        self.reports["typed"] = samples.typed_report(text)
+        return samples.take("typed")
+
+    def set_text(self, take_id: str, text: str) -> Take:
+        """The text of this take."""
+        self.texts.append((take_id, text))
+        self.reports[take_id] = samples.typed_report(text)
+        return samples.take(take_id)
+
+
+def view_of(scenario: Scenario, stage: Stage = Stage.LISTENING, clock_s: float = 0.0, phase: int = 0) -> SessionView:
+    """What a session shows at this time, in this phase."""
+    starts = [sum(each.seconds for each in scenario.phases[:number]) for number in range(len(scenario.phases))]
+    recorded = stage not in (Stage.LISTENING, Stage.IDLE, Stage.STARTING)
+    phases = tuple(
+        PhaseView(
+            each.id,
+            each.title,
+            each.prompt,
+            each.seconds,
+            elapsed_s=0.0 if number > phase else each.seconds if number < phase else max(0.0, clock_s - starts[phase]),
+            is_current=recorded and number == phase,
+            is_over=number < phase,
+        )
+        for number, each in enumerate(scenario.phases)
+    )
+    return SessionView(
+        stage=stage,
+        take_id=samples.TAKE if recorded else "",
+        clock_s=clock_s,
+        total_s=scenario.seconds,
+        remaining_s=scenario.seconds - clock_s,
+        phases=phases,
+        level_dbfs=-20.0,
+        peak_dbfs=-9.0,
+        device="Built-in microphone",
+        recogniser="base.en",
+    )
+
+
+class FakeConductor:
+    """A run whose view is set by the test; what it is asked for moves the stage as the real one would."""
+
+    def __init__(self, scenario: Scenario, tell: Callable[[SessionEvent], None]) -> None:
+        self.scenario = scenario
+        self.tell = tell
+        self.asked: list[str] = []
+        self.source: SoundSource | None = None
+        self.shown = view_of(scenario)
+        self.starts_late = False
+
+    def _stage(self, asked: str, stage: Stage) -> None:
+        self.asked.append(asked)
+        self.shown = replace(self.shown, stage=stage)
+
+    def listen(self, source: SoundSource) -> None:
+        """Keep the source."""
+        self.source = source
+        self.asked.append("listen")
+
+    def warm(self) -> None:
+        """Keep that it was asked."""
+        self.asked.append("warm")
+
+    def begin(self) -> None:
+        """Record, or wait for a microphone that is late."""
+        self.asked.append("begin")
+        stage = Stage.STARTING if self.starts_late else Stage.RECORDING
+        self.shown = view_of(self.scenario, stage)
+
+    def pause(self) -> None:
+        """Stand."""
+        self._stage("pause", Stage.PAUSED)
+
+    def resume(self) -> None:
+        """Run."""
+        self._stage("resume", Stage.RECORDING)
+
+    def next_phase(self) -> None:
+        """Keep that it was asked."""
+        self.asked.append("next_phase")
+
+    def mark(self) -> None:
+        """Count it."""
+        self.asked.append("mark")
+        self.shown = replace(self.shown, n_marks=self.shown.n_marks + 1)
+
+    def finish(self) -> None:
+        """Transcribe."""
+        self._stage("finish", Stage.TRANSCRIBING)
+
+    def leave(self) -> None:
+        """Wait."""
+        self._stage("leave", Stage.WAITING)
+
+    def discard(self) -> None:
+        """Be idle."""
+        self._stage("discard", Stage.IDLE)
+
+    def close(self) -> None:
+        """Keep that it was asked."""
+        self.asked.append("close")
+
+    def view(self) -> SessionView:
+        """What the test has set."""
+        return self.shown
+
+
+class FakePlayer:
+    """Silent; keeps what it was asked to play."""
+
+    def __init__(self) -> None:
+        self.played: list[tuple[Path, float, float | None]] = []
+        self.stops = 0
+        self.position_s: float | None = None
+
+    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
+        """Keep it."""
+        self.played.append((audio, start_s, end_s))
+        self.position_s = start_s
+
+    def stop(self) -> None:
+        """Keep it."""
+        self.stops += 1
+        self.position_s = None
+
+
+class FakeCheckpoints:
+    """Checkpoints that come when they are allowed to."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = ["base.en"]
+        self.error: RehearsalError | None = None
+
+    def available(self) -> Sequence[Checkpoint]:
+        """Those that have come."""
+        return tuple(Checkpoint(name) for name in self.names)
+
+    def fetch(self, name: str, on_progress: Callable[[int, int], None]) -> Checkpoint:
+        """It comes at once."""
+        if self.error is not None:
+            raise self.error
+        on_progress(70_000_000, 145_000_000)
+        self.names.append(name)
+        return Checkpoint(name)
+
+
+class FakeRemembered:
+    """A dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """What was kept."""
+        return self.kept.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        """Keep it."""
+        self.kept[name] = value
+
+
+@dataclass(frozen=True)
+class FakeDemo:
+    """A bundled answer."""
+
+    scenario_id: str = samples.LENS
+    audio: Path = Path("strong.ogg")
+    checkpoint: str = "demo-voice"
+
+
+@dataclass
+class FakeProgram:
+    """Everything behind the screens, in memory."""
+
+    packs: FakePacks = field(default_factory=FakePacks)
+    library: FakeLibrary = field(default_factory=FakeLibrary)
+    reviewer: FakeReviewer = field(default_factory=FakeReviewer)
+    checkpoints: FakeCheckpoints = field(default_factory=FakeCheckpoints)
+    remembered: FakeRemembered = field(default_factory=FakeRemembered)
+    clock: FakeClock = field(default_factory=FakeClock)
+    conductors: list[FakeConductor] = field(default_factory=list)
+    the_player: FakePlayer = field(default_factory=FakePlayer)
+    microphones: tuple[FakeDevice, ...] = (
+        FakeDevice("Built-in microphone", is_default=True),
+        FakeDevice("USB headset"),
+    )
+
+    def devices(self) -> Sequence[FakeDevice]:
+        """The microphones."""
+        return self.microphones
+
+    def player(self) -> FakePlayer:
+        """The one player."""
+        return self.the_player
+
+    def demo(self) -> FakeDemo:
+        """The bundled answer."""
+        return FakeDemo()
+
+    def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
+        """With this checkpoint, or the first there is."""
+        if checkpoint == "unheard-of":
+            raise CheckpointError("There is no checkpoint 'unheard-of'.", "`pmrehearse model list` names them.")
+        name = checkpoint or (self.checkpoints.names[0] if self.checkpoints.names else None)
+        return SpeechOptions(name) if name else None
+
+    def conductor(
+        self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
+    ) -> FakeConductor:
+        """A run that the test moves."""
+        del options
+        self.conductors.append(FakeConductor(scenario, tell))
+        return self.conductors[-1]
+
+    @property
+    def run(self) -> FakeConductor:
+        """The last run."""
+        return self.conductors[-1]
