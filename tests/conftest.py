@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from tests.rigs.virtual_mic import virtual_mic as virtual_mic  # noqa: PLC0414 - a fixture for every test
+
 TESTS = Path(__file__).parent
+
+# A busy machine may take long over one example: the number of examples is the limit.
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture

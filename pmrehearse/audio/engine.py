@@ -52,6 +52,7 @@ class Engine:
         troubles: Troubles,
         spare_dirs: Sequence[Path] = (),
         now: Callable[[], float] = time.monotonic,
+        awake: KeepAwake | None = None,
     ) -> None:
         """Nothing is open, nothing is recorded.
 
@@ -61,6 +62,7 @@ class Engine:
             troubles: Takes troubles.
             spare_dirs: Folders for a take whose own disk fails to the end.
             now: Monotonic clock in seconds.
+            awake: Keeps the machine awake during a take; None lets it sleep.
         """
         self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._keeper = keeper
@@ -75,7 +77,7 @@ class Engine:
         self._closing = False
         self._overflow_s = 0.0
         self._level_due_s = 0.0
-        self._awake = KeepAwake()
+        self._awake = awake
 
     @property
     def over(self) -> bool:
@@ -98,7 +100,7 @@ class Engine:
             self._source_ended()
         if self._recording is not None and self._recording.look(self._now()):
             self._recording = None
-            self._awake.end()
+            self._let_sleep()
 
     def _obey(self) -> None:
         while True:
@@ -149,7 +151,8 @@ class Engine:
         file = TakeFile(writer, self._spare_dirs, self._now)
         live = isinstance(self._keeper.wanted, MicrophoneSource)
         self._recording = Recording(file, self._tell, self._troubles, live, asked.since)
-        self._awake.begin()
+        if self._awake is not None:
+            self._awake.begin()
 
     def _steer(self) -> None:
         """Let a file that stands in for the microphone begin, wait and go on with the take."""
@@ -203,3 +206,8 @@ class Engine:
         """The sound system hangs: wait until what was heard is in the file, and tell no end, for none was wished."""
         if self._recording is not None:
             self._recording.leave(ABANDON_S)
+            self._let_sleep()
+
+    def _let_sleep(self) -> None:
+        if self._awake is not None:
+            self._awake.end()

@@ -76,6 +76,7 @@ class SourceKeeper:
         tell: Callable[[RecorderEvent], None],
         troubles: Troubles,
         now: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         """Nothing is open yet.
 
@@ -85,12 +86,14 @@ class SourceKeeper:
             tell: Takes events.
             troubles: Takes troubles of the source.
             now: Monotonic clock in seconds.
+            wait: Waits so many seconds.
         """
         self._open_source = open_source
         self._reset = reset
         self._tell = tell
         self._troubles = troubles
         self._now = now
+        self._wait = wait
         self._driver = DriverThread()
         self._wanted: SoundSource | None = None
         self._source: Source | None = None
@@ -130,7 +133,7 @@ class SourceKeeper:
             if self._wanted is not None and self._now() >= self._retry_s:
                 self._change()
             else:
-                time.sleep(timeout_s)
+                self._wait(timeout_s)
             return None
         item = self._source.read(timeout_s)
         if isinstance(item, Block):

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pmrehearse.audio.awake import KeepAwake
 from pmrehearse.audio.commands import Alive, Farewell, ScreenGone
 from pmrehearse.audio.engine import Engine
 from pmrehearse.audio.events import FileSource, LevelHeard, RecorderFailed, SoundSource
@@ -92,7 +93,7 @@ def run(inlet: Inlet, outlet: Outlet, spare_dirs: tuple[Path, ...]) -> None:
     mouth = Mouth(outlet)
     troubles = Troubles(mouth.tell)
     keeper = SourceKeeper(open_source, reset_sound, mouth.tell, troubles)
-    engine = Engine(keeper, mouth.tell, troubles, spare_dirs)
+    engine = Engine(keeper, mouth.tell, troubles, spare_dirs, awake=KeepAwake())
     signal.signal(signal.SIGTERM, lambda *_: engine.commands.put(ScreenGone()))
     threading.Thread(target=_listen, args=(inlet, engine), name="commands", daemon=True).start()
     threading.Thread(target=_live, args=(mouth.tell,), name="alive", daemon=True).start()

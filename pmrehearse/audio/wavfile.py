@@ -255,7 +255,8 @@ def _sound_offset(path: Path) -> int:
         at += 8
         if name == b"data":
             return at
-        if name == b"fmt " and head[at : at + 16] not in (_PLAIN_FORMAT, bytes(16)):
+        kind = head[at : at + 16]
+        if name == b"fmt " and len(kind) == len(_PLAIN_FORMAT) and kind not in (_PLAIN_FORMAT, bytes(16)):
             raise AudioFileError(
                 f"{path.name} is a WAV, but not 16 kHz, mono, 16 bit.",
                 "Import it first: `pmrehearse review FILE --scenario ID`.",
