@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -14,16 +13,12 @@ from pmrehearse.cli.invocation import Invocation
 from pmrehearse.errors import RehearsalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pmrehearse.audio.events import SoundSource
+    from pmrehearse.cli.invocation import ScreenStart
     from pmrehearse.cli.ports import Program
-    from pmrehearse.scenario.model import Scenario
-    from pmrehearse.speech.events import SpeechOptions
-
-BROKEN_PIPE = 141
-"""128 + SIGPIPE: the reader of stdout went away, as with `pmrehearse takes | head -1`."""
+    from pmrehearse.ui.ports import ProgramPort
 
 
 def main(arguments: Sequence[str] | None = None, invocation: Invocation | None = None) -> int:
@@ -39,13 +34,7 @@ def main(arguments: Sequence[str] | None = None, invocation: Invocation | None =
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    try:
-        code = _run(arguments, invocation or Invocation(_open_program, _open_screens))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
-    return code
+    return _run(arguments, invocation or Invocation(_open_program, _open_screens))
 
 
 def _run(arguments: Sequence[str] | None, invocation: Invocation) -> int:
@@ -60,8 +49,6 @@ def _run(arguments: Sequence[str] | None, invocation: Invocation) -> int:
         return _tell(error.format_message(), "", UNUSABLE)
     except RehearsalError as error:
         return _tell(error.message, error.hint, error.exit_code)
-    except BrokenPipeError:
-        raise
     except Exception as error:  # noqa: BLE001  the one place where the unexpected ends: it is logged whole
         return _log(error)
     return code if isinstance(code, int) else 0
@@ -88,12 +75,19 @@ def _open_program(library: Path | None) -> Program:
     return program(library)
 
 
-def _open_screens(
-    program: Program, *, scenario: Scenario | None, source: SoundSource | None, options: SpeechOptions | None
-) -> None:
-    from pmrehearse.ui.app import run_app  # noqa: PLC0415  heavy, and only the screens need it
+def _open_screens(open_program: Callable[[], Program], start: ScreenStart) -> int:
+    from pmrehearse.ui.terminal import require_terminal  # noqa: PLC0415  first: what follows takes a second
 
-    run_app(program, scenario=scenario, source=source, options=options)
+    require_terminal()
+    from pmrehearse.ui import requests  # noqa: PLC0415  heavy, and only the screens need it
+    from pmrehearse.ui.app import run_app  # noqa: PLC0415
+
+    at: requests.StartAt = requests.HOME
+    if start.take_id:
+        at = requests.AtReport(start.take_id)
+    elif start.scenario_id:
+        at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint)
+    return run_app(cast("ProgramPort", open_program()), at)  # the one program serves commands and screens
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,8 @@ MACHINE = 3
 """This machine lacks something, or the program broke."""
 INTERRUPTED = 130
 """Stopped with Ctrl-C."""
+UNREAD = 141
+"""128 + SIGPIPE: the reader of stdout went away, as with `pmrehearse takes | head -1`."""
 
 _JSON = "pmrehearse.json"
 
@@ -56,6 +60,15 @@ class AnsweringCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command, show its outcome, and end with its exit code."""
+        try:
+            exit_code = self._answer(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            exit_code = UNREAD
+        ctx.exit(exit_code)
+
+    def _answer(self, ctx: click.Context) -> int:
         outcome = super().invoke(ctx)
         if not isinstance(outcome, Outcome):
             raise TypeError(f"{ctx.command_path} returned {type(outcome).__name__}, no Outcome")
@@ -63,7 +76,7 @@ class AnsweringCommand(click.Command):
             from pmrehearse.cli.render import show  # noqa: PLC0415  imports rich
 
             show(outcome.value, as_json=wants_json(ctx))
-        ctx.exit(outcome.exit_code)
+        return outcome.exit_code
 
 
 def command(name: str, **settings: Any) -> Callable[[Callable[..., Outcome]], AnsweringCommand]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pmrehearse import __version__
-from pmrehearse.cli.invocation import Invocation
+from pmrehearse.cli.invocation import Invocation, ScreenStart
 from pmrehearse.cli.lazy import Entry, LazyGroup, Section
 
 SECTIONS = (
@@ -31,9 +31,7 @@ SECTIONS = (
     ),
     Section(
         "Scenarios",
-        (
-            Entry("scenario", "scenario:scenario", "List, show and check scenarios."),
-        ),
+        (Entry("scenario", "scenario:scenario", "List, show and check scenarios."),),
     ),
     Section(
         "This computer",
@@ -75,4 +73,4 @@ def cli(context: click.Context, library: Path | None) -> None:
     invocation = context.ensure_object(Invocation)
     invocation.library = library
     if context.invoked_subcommand is None:
-        invocation.open_screens()
+        context.exit(invocation.screens(lambda: invocation.program, ScreenStart()))

@@ -17,34 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pmrehearse.cli.ports import Program
-    from pmrehearse.session.ports import Checking
+    from pmrehearse.cli.checkers import Checkers
 
 LONGEST_LINE = 8 * LIMIT
 """Bytes of a line at most: the longest text, with every character escaped."""
 SHAPE = 'A line is a JSON object: {"id": "…", "scenario": "pack/name", "text": "…"}.'
 
 
-class Marker:
-    """Marks texts; the checks of a scenario are compiled once."""
-
-    def __init__(self, program: Program) -> None:
-        """Nothing is compiled yet."""
-        self._program = program
-        self._compiled: dict[str, Checking] = {}
-
-    def mark(self, scenario_id: str, text: str) -> dict[str, Any]:
-        """The verdicts on one text.
-
-        Raises:
-            UsageError: There is no such scenario.
-        """
-        if scenario_id not in self._compiled:
-            self._compiled[scenario_id] = self._program.checking(self._program.packs.find(scenario_id))
-        return documents.verdicts(self._compiled[scenario_id].check(words_of_text(clean(text))))
-
-
-def marked_lines(path: Path, marker: Marker) -> Iterator[dict[str, Any] | UsageError]:
+def marked_lines(path: Path, checkers: Checkers) -> Iterator[dict[str, Any] | UsageError]:
     """The verdicts of each line, or what is wrong with it; empty lines are passed over.
 
     Raises:
@@ -56,15 +36,16 @@ def marked_lines(path: Path, marker: Marker) -> Iterator[dict[str, Any] | UsageE
             number += 1
             if line.strip():
                 place = f"{clean_line(str(path))}:{number}"
-                yield _marked(line, place, marker)
+                yield _marked(line, place, checkers)
             while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
                 line = file.readline(LONGEST_LINE)
 
 
-def _marked(line: bytes, place: str, marker: Marker) -> dict[str, Any] | UsageError:
+def _marked(line: bytes, place: str, checkers: Checkers) -> dict[str, Any] | UsageError:
     try:
         answer = _parsed(line)
-        return {"id": answer["id"], **marker.mark(answer["scenario"], answer["text"])}
+        words = words_of_text(clean(answer["text"]))
+        return {"id": answer["id"], **documents.verdicts(checkers.of(answer["scenario"]).check(words))}
     except UsageError as error:
         return UsageError(f"{place}: {error.message}", error.hint)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
-from pmrehearse.cleaning import clean_line
+from pmrehearse.cleaning import clean, clean_line
 from pmrehearse.cli import streams
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Narrator:
 
     def say(self, line: str, style: str = "") -> None:
         """Tell one thing, on a line of its own."""
-        self._console.print(Text(clean_line(line), style=style))
+        self._console.print(Text(clean(line), style=style))
 
     @contextmanager
     def bar(self) -> Iterator[Callable[[str, float, float, str], None]]:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.report import Report
     from pmrehearse.library.take import Take, TakeStatus
+    from pmrehearse.scenario.lexicon import Lexicons
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.scenario.shelf import BrokenFile
     from pmrehearse.session.events import SessionEvent, SessionView
-    from pmrehearse.session.ports import Checking, Clock
+    from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
 
 Progress = Callable[[float, float], None]
@@ -62,6 +63,9 @@ class PacksPort(Protocol):
         Raises:
             UsageError: There is none of this id.
         """
+
+    def lexicons(self) -> Lexicons:
+        """What the checks of all scenarios share."""
 
     def loops(self) -> Sequence[Loop]:
         """All loops."""
@@ -248,9 +252,6 @@ class Program(Protocol):
 
     def player(self) -> PlayerPort:
         """A player."""
-
-    def checking(self, scenario: Scenario) -> Checking:
-        """The compiled checks of a scenario."""
 
     def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
         """How to recognise: with this checkpoint, or the usual one; None when there is none on this computer."""

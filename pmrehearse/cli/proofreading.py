@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmrehearse.checking.checker import Checker
+from pmrehearse.checking.examples import wrong_examples
 from pmrehearse.cleaning import clean_line
-from pmrehearse.cli.values import FileChecked, FilesChecked, WrongExample
+from pmrehearse.cli.values import FileChecked, FilesChecked
 from pmrehearse.errors import ScenarioError
-from pmrehearse.speech.segments import words_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from pmrehearse.checking.findings import Findings
     from pmrehearse.cli.ports import Program
     from pmrehearse.scenario.model import Scenario
 
@@ -40,27 +40,10 @@ def _proofread_file(program: Program, file: Path) -> FileChecked:
 
 
 def _proofread(program: Program, scenario: Scenario, name: str) -> FileChecked:
-    checking = program.checking(scenario)
-    wrong = []
-    examples = list(_examples(scenario))
-    for item, list_name, text in examples:
-        verdict = _verdict(checking.check(words_of_text(text)), item)
-        if (verdict in ("met", "raised")) != (list_name in ("met_by", "raised_by")):
-            wrong.append(WrongExample(item, list_name, text, verdict))
-    return FileChecked(name, "", len(examples), tuple(wrong))
+    wrong = wrong_examples(scenario, Checker(scenario, program.packs.lexicons()))
+    return FileChecked(name, "", _count_examples(scenario), wrong)
 
 
-def _examples(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
-    """Every example: (the id of its element or flag, the list it stands in, its text)."""
-    for element in scenario.elements:
-        yield from ((element.id, "met_by", text) for text in element.met_by)
-        yield from ((element.id, "missed_by", text) for text in element.missed_by)
-    for flag in scenario.flags:
-        yield from ((flag.id, "raised_by", text) for text in flag.raised_by)
-        yield from ((flag.id, "cleared_by", text) for text in flag.cleared_by)
-
-
-def _verdict(findings: Findings, item: str) -> str:
-    verdicts = {finding.element_id: finding.verdict.value for finding in findings.elements}
-    flags = {finding.flag_id: "raised" if finding.raised else "not raised" for finding in findings.flags}
-    return (verdicts | flags)[item]
+def _count_examples(scenario: Scenario) -> int:
+    in_elements = sum(len(element.met_by) + len(element.missed_by) for element in scenario.elements)
+    return in_elements + sum(len(flag.raised_by) + len(flag.cleared_by) for flag in scenario.flags)

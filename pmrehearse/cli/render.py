@@ -62,7 +62,7 @@ def show(value: object, *, as_json: bool) -> None:
         make: Callable[[Any], object] = _DOCUMENTS.get(type(value), plain.plain)
         _write(plain.pages(make(value), ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
     else:
-        streams.stdout().print(_TEXTS[type(value)](value))
+        streams.stdout_text(_TEXTS[type(value)](value))
 
 
 def show_line(document: dict[str, object]) -> None:
@@ -72,7 +72,4 @@ def show_line(document: dict[str, object]) -> None:
 
 
 def _write(text: str) -> None:
-    if streams.has_unicode(sys.stdout):
-        sys.stdout.write(text)
-    else:
-        streams.stdout().out(text, end="", highlight=False)
+    sys.stdout.write(text if streams.has_unicode(sys.stdout) else streams.ascii_for(text))

@@ -7,10 +7,11 @@ that). Characters: where the encoding is no Unicode one, each sign of ours becom
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import IO, TextIO, cast
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 WIDTH = 80
 """Columns when nobody is looking: a file or a pipe."""
@@ -44,35 +45,29 @@ _ASCII = str.maketrans(
     }
 )
 
+_TRAILING = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+"""Spaces at the end of a line, before codes that end a colour."""
+
 
 class AsciiStream:
-    """A text stream whose encoding has not all our signs; what it lacks is replaced, never an error."""
+    """Stands before a text stream whose encoding has not all our signs."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Stand before `stream`."""
+        """Stand before `stream`; it replaces what it cannot write (`errors="replace"`)."""
         self._stream = stream
-
-    @property
-    def encoding(self) -> str:
-        """The encoding of the stream behind."""
-        return self._stream.encoding
 
     def write(self, text: str) -> int:
         """Write the text in signs that the stream has."""
-        plain = text.translate(_ASCII).encode(self.encoding, "replace").decode(self.encoding)
-        return self._stream.write(plain)
+        return self._stream.write(ascii_for(text))
 
-    def flush(self) -> None:
-        """Flush the stream behind."""
-        self._stream.flush()
+    def __getattr__(self, name: str) -> object:
+        """Everything else is the stream's."""
+        return getattr(self._stream, name)
 
-    def isatty(self) -> bool:
-        """Whether the stream behind is a terminal."""
-        return self._stream.isatty()
 
-    def fileno(self) -> int:
-        """The descriptor of the stream behind."""
-        return self._stream.fileno()
+def ascii_for(text: str) -> str:
+    """The text with each sign of ours as an ASCII one of the same width."""
+    return text.translate(_ASCII)
 
 
 def has_unicode(stream: TextIO) -> bool:
@@ -93,9 +88,12 @@ def console(stream: TextIO) -> Console:
     )
 
 
-def stdout() -> Console:
-    """Where the answer goes."""
-    return console(sys.stdout)
+def stdout_text(text: RenderableType) -> None:
+    """Write text for people to stdout, without the spaces that end lines."""
+    to = console(sys.stdout)
+    with to.capture() as captured:
+        to.print(text, crop=False)
+    to.file.write(_TRAILING.sub(r"\1", captured.get()))
 
 
 def stderr() -> Console:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pmrehearse.checking.examples import WrongExample
     from pmrehearse.checking.findings import Findings
     from pmrehearse.cli.ports import TakeRowPort
     from pmrehearse.library.report import Report
@@ -70,23 +71,6 @@ class ScenarioShown:
     """One scenario with all that it asks."""
 
     scenario: Scenario
-
-
-@dataclass(frozen=True, slots=True)
-class WrongExample:
-    """An example of a scenario that its own checks judge otherwise than its author.
-
-    Attributes:
-        name: The element's or flag's id.
-        list_name: In which list it stands ("met_by", "missed_by", "raised_by", "cleared_by").
-        text: The example.
-        verdict: What the checks say.
-    """
-
-    name: str
-    list_name: str
-    text: str
-    verdict: str
 
 
 @dataclass(frozen=True, slots=True)

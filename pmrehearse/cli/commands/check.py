@@ -8,10 +8,11 @@ import click
 
 from pmrehearse.cleaning import clean
 from pmrehearse.cli.answering import UNUSABLE, Outcome, command
+from pmrehearse.cli.checkers import Checkers
 from pmrehearse.cli.complaints import complain
 from pmrehearse.cli.inputs import STDIN, read_stdin, read_text, required_text
 from pmrehearse.cli.invocation import Invocation, pass_invocation
-from pmrehearse.cli.marking import Marker, marked_lines
+from pmrehearse.cli.marking import marked_lines
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.render import show_line
 from pmrehearse.cli.reporting import exit_code, judged
@@ -79,7 +80,7 @@ def _answer(file: Path | None, text: str | None) -> str:
 
 def _check_lines(invocation: Invocation, path: Path) -> Outcome:
     n_bad = 0
-    for marked in marked_lines(path, Marker(invocation.program)):
+    for marked in marked_lines(path, Checkers(invocation.program.packs)):
         if isinstance(marked, UsageError):
             n_bad += 1
             complain(marked.message, marked.hint)

@@ -10,7 +10,7 @@ from pmrehearse import places
 from pmrehearse.audio.events import FileSource
 from pmrehearse.cli.answering import DONE, Outcome, command
 from pmrehearse.cli.headless import HeadlessRun, RunPlan
-from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.reporting import shown
 from pmrehearse.library.take import TakeStatus
@@ -46,14 +46,16 @@ def demo(invocation: Invocation, *, weak: bool, speed: float, screen: bool, keep
     with a small bundled checkpoint that knows the demo answers only, the checks, the report. No microphone, network or
     download is needed.
     """
-    program = invocation.program if keep else _own_program(invocation)
+
+    def open_program() -> Program:
+        return invocation.program if keep else _own_program(invocation)
+
     answer = demonstration(weak=weak)
     source = FileSource(answer.audio, speed)
     if screen:
-        options = program.speech_options(answer.checkpoint)
-        invocation.open_screens(program, program.packs.find(answer.scenario_id), source, options)
-        return Outcome()
-    return _play(program, answer, source, transcript=transcript)
+        at = ScreenStart(scenario_id=answer.scenario_id, source=source, checkpoint=answer.checkpoint)
+        return Outcome(None, invocation.screens(open_program, at))
+    return _play(open_program(), answer, source, transcript=transcript)
 
 
 def _play(program: Program, answer: Demonstration, source: FileSource, *, transcript: bool) -> Outcome:

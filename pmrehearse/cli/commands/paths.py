@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pmrehearse import places
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.crash import log_path
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.values import Place, Places
 
@@ -20,7 +19,7 @@ def paths(invocation: Invocation) -> Outcome:
         ("takes", places.library_dir(invocation.library), "PMREHEARSE_LIBRARY"),
         ("own scenarios", places.user_scenarios_dir(), "PMREHEARSE_CONFIG_DIR"),
         ("scenarios", places.shipped_scenarios_dir(), ""),
-        ("log", log_path(), "PMREHEARSE_STATE_DIR"),
+        ("logs", places.state_dir(), "PMREHEARSE_STATE_DIR"),
         ("checkpoints", places.whisper_cache_dir(), "XDG_CACHE_HOME"),
         ("imported", places.checkpoints_dir(), ""),
         ("cache", places.cache_dir(), "PMREHEARSE_CACHE_DIR"),

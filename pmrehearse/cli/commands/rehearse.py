@@ -11,7 +11,7 @@ import click
 from pmrehearse.audio.events import FileSource, MicrophoneSource
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.headless import HeadlessRun, RunPlan
-from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.keys import HELP
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.params import ScenarioName
@@ -57,15 +57,15 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
     (Enter finishes, n goes on to the next phase), and Ctrl-C stops it and keeps the take; where there is no terminal it
     runs to the end of the file, to the limit or the planned length. Ends with 1 when the answer falls short.
     """
-    program = invocation.program
     source = _source(audio, speed, device)
-    chosen = program.packs.find(scenario)
     if not no_screen:
-        if minutes is not None or phases_at is not None or transcript:
-            raise click.UsageError("--minutes, --phases-at and --transcript go with --no-screen.")
-        invocation.open_screens(program, chosen, source, program.speech_options(checkpoint) if checkpoint else None)
-        return Outcome()
-
+        if device is not None or minutes is not None or phases_at is not None or transcript:
+            raise click.UsageError("--device, --minutes, --phases-at and --transcript go with --no-screen.")
+        file = source if isinstance(source, FileSource) else None
+        start = ScreenStart(scenario_id=scenario, source=file, checkpoint=checkpoint)
+        return Outcome(None, invocation.screens(lambda: invocation.program, start))
+    program = invocation.program
+    chosen = program.packs.find(scenario)
     stop_at_s = minutes * 60 if minutes is not None else _own_end_s(chosen, is_file=audio is not None)
     plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s)
     take_id = _run(program, chosen, plan, program.speech_options(checkpoint))

@@ -9,7 +9,7 @@ import click
 from pmrehearse import places
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.choosing import chosen
-from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ScenarioName, TakeName
 from pmrehearse.cli.reporting import shown
 from pmrehearse.cli.texts import figures
@@ -36,14 +36,17 @@ def takes(invocation: Invocation, *, scenario: str | None, limit: int) -> Outcom
 @command("show")
 @click.argument("take", type=TakeName())
 @click.option("--transcript", is_flag=True, help="Show all that was said, with the evidence marked.")
+@click.option("--screen", is_flag=True, help="Open it on the screen.")
 @pass_invocation
-def show(invocation: Invocation, *, take: str, transcript: bool) -> Outcome:
+def show(invocation: Invocation, *, take: str, transcript: bool, screen: bool) -> Outcome:
     """Show the report of a take.
 
     TAKE is an id, the beginning of one, or `last`. The report is made anew from the take's files.
     """
     program = invocation.program
     row = chosen(program.library.rows(), take)
+    if screen:
+        return Outcome(None, invocation.screens(lambda: program, ScreenStart(take_id=row.take_id)))
     return Outcome(shown(program, row.take_id, with_transcript=transcript))
 
 

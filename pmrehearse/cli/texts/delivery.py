@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.text import Text
 
 from pmrehearse.cli.texts import figures
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from pmrehearse.library.report import CueAnswer, PhaseTime
 
 N_CELLS = 30
-"""Cells of the longest phase bar."""
+"""Cells of the longest phase bar, where there is room."""
+FEWEST_CELLS = 5
+"""Cells of the longest phase bar, where there is little."""
 SMALL = 0.1
 """A phase this share of its budget off the plan is on plan."""
 N_PAUSES = 3
@@ -26,29 +30,47 @@ N_FILLERS = 5
 """Fillers named one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseBar:
+    """The time taken as a thick line over the planned time as a thin one; what is beyond the plan in another colour.
+
+    Attributes:
+        planned: The planned time as a share of the longest, in [0, 1].
+        actual: The time taken as a share of the longest, in [0, 1].
+    """
+
+    planned: float
+    actual: float
+
+    def __rich_measure__(self, _console: Console, options: ConsoleOptions) -> Measurement:
+        """It shrinks before words do."""
+        return Measurement(min(FEWEST_CELLS, options.max_width), min(N_CELLS, options.max_width))
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it as wide as it may be."""
+        cells = min(N_CELLS, options.max_width)
+        planned, actual = max(round(self.planned * cells), 1), round(self.actual * cells)
+        within, over, left = min(actual, planned), max(actual - planned, 0), max(planned - actual, 0)
+        yield Text.assemble(("━" * within, "cyan"), ("─" * left, "dim"), ("━" * over, "yellow"))
+
+
 def phases(times: Sequence[PhaseTime]) -> RenderableType:
     """The phases, planned against actual, as bars on one scale."""
     if all(time.start_s is None for time in times):
         return Group()
     longest_s = max(max(time.planned_s, time.actual_s) for time in times)
     table = listing("", "planned", "actual", "", "", numbers=("planned", "actual"))
+    for column in (*table.columns[:3], table.columns[4]):
+        column.no_wrap = True  # the bar shrinks first
     for time in times:
         table.add_row(
             Text(figures.shortened(time.title, 22)),
             figures.clock(time.planned_s),
             figures.clock(time.actual_s) if time.start_s is not None else "–",
-            _bar(time, longest_s),
+            PhaseBar(time.planned_s / longest_s, time.actual_s / longest_s),
             _off(time),
         )
     return Group(heading("Phases"), table)
-
-
-def _bar(time: PhaseTime, longest_s: float) -> Text:
-    """The time taken as a thick line over the planned time as a thin one; what is beyond the plan in another colour."""
-    scale = N_CELLS / longest_s
-    planned, actual = max(round(time.planned_s * scale), 1), round(time.actual_s * scale)
-    within, over, left = min(actual, planned), max(actual - planned, 0), max(planned - actual, 0)
-    return Text.assemble(("━" * within, "cyan"), ("─" * left, "dim"), ("━" * over, "yellow"))
 
 
 def _off(time: PhaseTime) -> Text:

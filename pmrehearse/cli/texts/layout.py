@@ -33,7 +33,9 @@ def row(left: Text, right: Text) -> Table:
 
 
 def aside(label: str, text: str, style: str = "") -> Padding:
-    """What stands under an element: a label and a text that hangs beside it."""
+    """What stands under an element: a text, beside its label if it has one."""
+    if not label:
+        return Padding(Text(text, style=style), (0, 0, 0, INDENT + 2))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=LABEL, no_wrap=True, style="dim")
     grid.add_column(style=style)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.texts import figures
-from pmrehearse.cli.texts.layout import heading, listing
+from pmrehearse.cli.texts.layout import listing
 from pmrehearse.session.diagnosis import Health
 
 if TYPE_CHECKING:
@@ -22,11 +22,14 @@ _HEALTH = {Health.OK: ("✓", "green"), Health.WARNING: ("~", "yellow"), Health.
 
 def places(shown: Places) -> RenderableType:
     """Where everything stands."""
-    table = listing("", "", "changed by")
+    lines = []
     for place in shown.places:
-        path = Text(clean_line(str(place.path)), style="" if place.exists else "dim")
-        table.add_row(Text(place.name, style="bold"), path, Text(place.variable, style="dim"))
-    return table
+        moved = f"  ({place.variable})" if place.variable else ""
+        path = (clean_line(str(place.path)), "" if place.exists else "dim")
+        line = Text.assemble((f"{place.name:<14} ", "bold"), path, (moved, "dim"))
+        line.no_wrap, line.overflow = True, "ignore"
+        lines.append(line)
+    return Group(*lines)
 
 
 def devices(shown: DeviceList) -> RenderableType:
@@ -41,16 +44,12 @@ def checkpoints(shown: CheckpointList) -> RenderableType:
     """The checkpoints here, and those that can be fetched."""
     table = listing("checkpoint", "size", "", numbers=("size",))
     for one in shown.here:
-        note = "the usual one" if one.name == shown.usual else one.note
-        table.add_row(Text(one.name, style="bold"), figures.size(one.n_bytes), Text(clean_line(note), style="dim"))
-    rest = listing("checkpoint", "about", "", numbers=("about",))
+        note = "here, the usual one" if one.name == shown.usual else f"here, {one.note}".rstrip(", ")
+        table.add_row(Text(one.name, style="bold"), figures.size(one.n_bytes), Text(clean_line(note)))
     for name, n_bytes in shown.fetchable:
-        note = "the usual one" if name == shown.usual else ""
-        rest.add_row(Text(name), figures.size(n_bytes), Text(note, style="dim"))
-    parts: list[RenderableType] = [table if shown.here else Text("None is on this computer.")]
-    if shown.fetchable:
-        parts += [heading("To be fetched: pmrehearse model fetch NAME"), rest]
-    return Group(*parts)
+        note = "to fetch, the usual one" if name == shown.usual else "to fetch"
+        table.add_row(Text(name), figures.size(n_bytes), Text(note, style="dim"))
+    return table
 
 
 def done(value: Done) -> RenderableType:
@@ -60,19 +59,19 @@ def done(value: Done) -> RenderableType:
 
 def diagnosis(found: Diagnosis) -> RenderableType:
     """What works, and what to do about the rest."""
-    faults, warnings = found.count(Health.FAULT), found.count(Health.WARNING)
-    said = (
-        f"{figures.count(faults, 'fault')}, {figures.count(warnings, 'warning')}"
-        if faults or warnings
-        else "All is well"
-    )
+    numbers = ((found.count(health), health) for health in (Health.FAULT, Health.WARNING))
+    said = ", ".join(figures.count(number, health.value) for number, health in numbers if number) or "All is well"
     return Group(*(examined(one) for one in found.examined), Text(f"\n{said}.", style="bold"))
 
 
 def examined(one: Examined) -> RenderableType:
     """One thing that was looked at."""
     glyph, style = _HEALTH[one.health]
-    line = Text.assemble((f"{glyph} {one.health:<8}", style), (f"{one.subject:<12}", "bold"), clean_line(one.found))
-    if not one.remedy:
-        return line
-    return Group(line, Padding(Text(clean_line(one.remedy), style="italic"), (0, 0, 0, 22)))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=9, style=style, no_wrap=True)
+    grid.add_column(width=11, style="bold", no_wrap=True)
+    grid.add_column()
+    grid.add_row(f"{glyph} {one.health}", one.subject, Text(clean_line(one.found)))
+    if one.remedy:
+        grid.add_row("", "", Text(clean_line(one.remedy), style="italic"))
+    return grid

@@ -94,6 +94,7 @@ def _file(file: FileChecked) -> list[RenderableType]:
     parts: list[RenderableType] = [Text.assemble(("✗ wrong  ", "red"), (file.name, "bold"))]
     parts += [Padding(Text(clean(line)), (0, 0, 0, 9)) for line in file.problem.splitlines()]
     for wrong in file.wrong:
-        what = f"{wrong.name}, {wrong.list_name}: the checks say {wrong.verdict}"
-        parts.append(Padding(Text.assemble(what, (f"\n{figures.quoted(wrong.text, 300)}", "dim")), (0, 0, 0, 9)))
+        example = f"{wrong.name}, {wrong.list}: {figures.quoted(wrong.text, 300)}"
+        why = f"\nThe checks say otherwise: {figures.shortened(wrong.why, 300)}"
+        parts.append(Padding(Text.assemble(example, (why, "dim")), (0, 0, 0, 9)))
     return parts

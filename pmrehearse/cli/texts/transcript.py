@@ -71,4 +71,4 @@ def paragraphs(transcript: Transcript, gap_s: float = 2.0) -> str:
             lines[-1] += f" {text}"
         else:
             lines.append(text)
-    return "\n\n".join(lines) + "\n"
+    return "\n\n".join(lines) + "\n" if lines else ""
