@@ -128,7 +128,7 @@ class Keeper:
         verdict = self._state.note_death()
         reason = f"The speech process was lost: {reason or ended}."
         if verdict is Verdict.GIVE_UP:
-            self._fail(WorkerFailed(f"{reason} It was tried {self._patience.deaths} times.", _LATER))
+            self._fail(WorkerFailed(f"{reason} It was started {self._state.restarts} times.", _LATER))
             return
         if verdict is Verdict.SKIP_WINDOW:
             self._skip_window()

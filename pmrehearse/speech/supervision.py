@@ -20,6 +20,7 @@ class Patience:
         beat_s: For a sign of life, which a living worker gives each second (each token when decoding).
         decode_factor: Added while a window is decoded, times its length: the encoder is one long step without signs.
         deaths: How often a worker may die at the same window, or while loading, before that is given up.
+        other_deaths: How often it may die without reason to be seen and without progress between.
         close_s: For the worker to end by itself when it is closed.
     """
 
@@ -27,6 +28,7 @@ class Patience:
     beat_s: float = 30.0
     decode_factor: float = 5.0
     deaths: int = 3
+    other_deaths: int = 10
     close_s: float = 1.0
 
 
@@ -52,6 +54,7 @@ class Job:
         n_samples: The final length; None while the file grows.
         speech_s: Speech in the segments told.
         window: The window being decoded, or None.
+        window_deaths: Workers that died while decoding since anything was told.
         deaths: Workers that died since anything was told.
     """
 
@@ -61,6 +64,7 @@ class Job:
     n_samples: int | None = None
     speech_s: float = 0.0
     window: Window | None = None
+    window_deaths: int = 0
     deaths: int = 0
 
     def note_segment(self, event: SegmentHeard) -> None:
@@ -76,7 +80,7 @@ class Job:
     def _advance(self, done_s: float) -> None:
         if done_s > self.done_s:
             self.done_s = done_s
-            self.deaths = 0
+            self.window_deaths = self.deaths = 0
 
 
 @dataclass(slots=True)
@@ -116,12 +120,14 @@ class Supervision:
         if not was_loaded:
             self._load_deaths += 1
             return Verdict.GIVE_UP if self._load_deaths >= self.patience.deaths else Verdict.RESTART
-        if self.job is None:
-            return Verdict.RESTART
-        self.job.deaths += 1
-        if self.job.deaths < self.patience.deaths:
-            return Verdict.RESTART
-        return Verdict.GIVE_UP if self.job.window is None else Verdict.SKIP_WINDOW
+        return Verdict.RESTART if self.job is None else self._note_death_at_work(self.job)
+
+    def _note_death_at_work(self, job: Job) -> Verdict:
+        job.deaths += 1
+        job.window_deaths += job.window is not None
+        if job.window is not None and job.window_deaths >= self.patience.deaths:
+            return Verdict.SKIP_WINDOW
+        return Verdict.GIVE_UP if job.deaths >= self.patience.other_deaths else Verdict.RESTART
 
 
 def unheard(window: Window, checkpoint: str) -> Segment:

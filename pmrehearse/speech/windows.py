@@ -52,7 +52,7 @@ class WindowLimits:
     cut_from_s: float = 18.0
     good_cut_s: float = 8.0
     lead_s: float = 0.2
-    tail_s: float = 0.1
+    tail_s: float = 0.15
 
     def pause_s(self, held_s: float) -> float:
         """The silence that commits a window which holds `held_s` of speech."""
@@ -141,10 +141,9 @@ class Segmenter:
 
     def _cut(self, start_s: float) -> Window:
         """The window is full: end it at the longest pause in it, or else at the quietest place."""
-        starts = [span.start_s for span in self._spans[1:]] + [self._to_s if self._open_s is None else self._open_s]
-        pauses = [
-            (at_s - span.end_s, index) for index, (span, at_s) in enumerate(zip(self._spans, starts, strict=True))
-        ]
+        after_s = [span.start_s for span in self._spans[1:]] + [self._to_s if self._open_s is None else self._open_s]
+        gaps_s = [at_s - span.end_s for span, at_s in zip(self._spans, after_s, strict=False)]
+        pauses = [(gap_s, index) for index, gap_s in enumerate(gaps_s)]
         late = [pause for pause in pauses if self._spans[pause[1]].end_s - start_s >= self.limits.good_cut_s]
         if late or self._open_s is None:
             return self._commit(max(late or pauses)[1] + 1)
