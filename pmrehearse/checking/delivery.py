@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,23 @@ class PaceExcursion:
     Attributes:
         start_s: Its beginning.
         end_s: Its end.
-        words_per_minute: The pace in it.
+        words_per_minute: The mean pace of the windows of 30 s in it, words over elapsed time.
     """
 
     start_s: float
     end_s: float
     words_per_minute: float
+
+
+class FillerKind(StrEnum):
+    """What a filler does."""
+
+    HESITATION = "hesitation"
+    """A sound that holds the turn ("um")."""
+    DISCOURSE = "discourse"
+    """A phrase that says nothing where it stands ("you know", "like")."""
+    HEDGE = "hedge"
+    """A phrase that takes back some of what is said ("maybe", "sort of")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +56,12 @@ class Filler:
     Attributes:
         text: The filler ("um", "you know").
         count: How often.
+        kind: What it does.
     """
 
     text: str
     count: int
+    kind: FillerKind = FillerKind.HESITATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,208 @@
+"""Where do a take's files stand, and how are they written so that nothing of a take is lost?
+
+One folder a take, mode 0700; its files 0600. What describes the take is replaced as a whole; the transcript grows by
+lines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pmrehearse.durable import FILE_MODE, make_private_dir, sync_dir, write_durably
+from pmrehearse.errors import LibraryError
+from pmrehearse.library import writing
+from pmrehearse.library.corrections import Corrections
+from pmrehearse.library.lock import LibraryLock
+from pmrehearse.library.naming import new_take_id
+from pmrehearse.library.reading import CORRECTIONS_FILE, TAKE_FILE, TRANSCRIPT_FILE, TakeReader, told
+from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.scenario.model import Scenario
+from pmrehearse.speech.events import SpeechOptions
+from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource
+
+LOCK_FILE = ".lock"
+GOING = ".deleting-"
+"""The folder of a take that is being deleted is called this and its id: what a crash leaves is removed later."""
+NEW_NAME_TRIES = 8
+
+
+class TakeStore(TakeReader):
+    """The takes of one library, read and written."""
+
+    def __init__(self, root: Path, on_change: Callable[[str], None] = lambda _: None) -> None:
+        """Nothing is made before the first take.
+
+        Args:
+            root: The library's folder.
+            on_change: Told a take's id after its files changed (not for each segment); must not fail.
+        """
+        super().__init__(root)
+        self._on_change = on_change
+        self._lock = LibraryLock(root / LOCK_FILE)
+        self._recording: set[str] = set()
+
+    # ------------------------------------------------------------------ making and keeping
+
+    def create(
+        self,
+        scenario: Scenario,
+        device: str,
+        options: SpeechOptions | None,
+        now_utc: datetime,
+        *,
+        status: TakeStatus = TakeStatus.RECORDING,
+    ) -> Take:
+        """Make the folder of a new take, with its `take.json`.
+
+        Args:
+            scenario: What is rehearsed; its text is kept.
+            device: The microphone, "file: NAME", or "" for a typed take.
+            options: How it is recognised; None when no checkpoint was chosen yet.
+            now_utc: When it begins, aware.
+            status: RECORDING holds the library's lock until the take is saved with another status; takes made from
+                files and texts give another and hold nothing.
+
+        Raises:
+            LibraryError: The folder cannot be made, or another program is recording in this library.
+        """
+        with told("The take cannot be kept in", self.root):
+            make_private_dir(self.root)
+            if status is TakeStatus.RECORDING:
+                self._lock.take()
+            try:
+                return self._create(Take("", scenario, now_utc.astimezone(UTC), status, device, options=options))
+            except BaseException:
+                self._let_go("")
+                raise
+
+    def save(self, take: Take) -> None:
+        """Write the take's `take.json`; a power cut leaves the old one or the new one.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The disk is full, gone or read-only.
+        """
+        folder = self.folder(take.id)
+        with told("The take cannot be kept in", folder):
+            write_durably(folder / TAKE_FILE, writing.take_bytes(take))
+        if take.status is not TakeStatus.RECORDING:
+            self._let_go(take.id)
+        self._on_change(take.id)
+
+    def append_segment(self, take_id: str, segment: Segment) -> None:
+        """Add one line to the take's transcript and put it on the disk.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The disk is full, gone or read-only.
+        """
+        path = self.folder(take_id) / TRANSCRIPT_FILE
+        with told("The transcript cannot be kept in", path):
+            _append_line(path, writing.segment_bytes(segment))
+
+    def set_transcript(self, take_id: str, transcript: Transcript) -> None:
+        """Replace the take's transcript: typed, pasted, or recognised again.
+
+        An empty one of no source lets the take be recognised anew; edits of words that no longer stand there stay in
+        the file of corrections and are not applied.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The disk is full, gone or read-only.
+        """
+        path = self.folder(take_id) / TRANSCRIPT_FILE
+        with told("The transcript cannot be kept in", path):
+            write_durably(path, writing.transcript_bytes(transcript))
+        self._on_change(take_id)
+
+    def set_corrections(self, take_id: str, corrections: Corrections) -> None:
+        """Replace what was corrected.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The disk is full, gone or read-only.
+        """
+        path = self.folder(take_id) / CORRECTIONS_FILE
+        with told("The corrections cannot be kept in", path):
+            write_durably(path, writing.corrections_bytes(corrections))
+        self._on_change(take_id)
+
+    def delete(self, take_id: str) -> None:
+        """Remove the take's sound and files. Solid-state disks may keep blocks of deleted files for a while.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The files cannot be removed.
+        """
+        folder = self.folder(take_id)
+        with told("The take cannot be deleted in", folder):
+            going = folder.rename(self.root / f"{GOING}{take_id}-{secrets.token_hex(2)}")
+            sync_dir(self.root)
+            self._let_go(take_id)
+            self._on_change(take_id)
+            shutil.rmtree(going)
+
+    def sweep(self) -> None:
+        """Remove what a crash left of takes that were being deleted."""
+        with contextlib.suppress(OSError):
+            for path in self.root.glob(f"{GOING}*"):
+                shutil.rmtree(path, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let other programs record."""
+        self._recording.clear()
+        self._lock.release()
+
+    def is_recorded_elsewhere(self) -> bool:
+        """Whether another program records in this library just now."""
+        return self._lock.is_held_elsewhere()
+
+    # ------------------------------------------------------------------ inside
+
+    def _create(self, take: Take) -> Take:
+        for _ in range(NEW_NAME_TRIES):
+            kept = replace(take, id=new_take_id(take.scenario.id, take.started_at))
+            folder = self.root / kept.id
+            if not folder.exists():
+                make_private_dir(folder)
+                break
+        else:
+            raise LibraryError(f"No new folder can be named in {self.root}.", "Set the clock right and try again.")
+        sync_dir(self.root)
+        if take.status is TakeStatus.RECORDING:
+            self._recording.add(kept.id)
+        write_durably(folder / TAKE_FILE, writing.take_bytes(kept))
+        self._on_change(kept.id)
+        return kept
+
+    def _let_go(self, take_id: str) -> None:
+        self._recording.discard(take_id)
+        if not self._recording:
+            self._lock.release()
+
+
+def _append_line(path: Path, line: bytes) -> None:
+    """Add a line to a transcript, after its header and never behind a torn line."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    is_new = not path.exists()
+    with os.fdopen(os.open(path, flags, FILE_MODE), "r+b", buffering=0) as file:
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), FILE_MODE)
+        size = file.seek(0, os.SEEK_END)
+        if size == 0:
+            line = writing.header_bytes(TranscriptSource.HEARD) + line
+        elif file.seek(size - 1) is not None and file.read(1) != b"\n":
+            line = b"\n" + line
+        rest = memoryview(line)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+    if is_new:
+        sync_dir(path.parent)
