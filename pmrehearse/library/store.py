@@ -160,6 +160,10 @@ class TakeStore(TakeReader):
         self._recording.clear()
         self._lock.release()
 
+    def is_recording(self, take_id: str) -> bool:
+        """Whether this program records the take just now."""
+        return take_id in self._recording
+
     def is_recorded_elsewhere(self) -> bool:
         """Whether another program records in this library just now."""
         return self._lock.is_held_elsewhere()
@@ -167,20 +171,27 @@ class TakeStore(TakeReader):
     # ------------------------------------------------------------------ inside
 
     def _create(self, take: Take) -> Take:
-        for _ in range(NEW_NAME_TRIES):
-            kept = replace(take, id=new_take_id(take.scenario.id, take.started_at))
-            folder = self.root / kept.id
-            if not folder.exists():
-                make_private_dir(folder)
-                break
-        else:
-            raise LibraryError(f"No new folder can be named in {self.root}.", "Set the clock right and try again.")
-        sync_dir(self.root)
+        kept = replace(take, id=self._new_id(take))
+        folder = self.root / kept.id
         if take.status is TakeStatus.RECORDING:
             self._recording.add(kept.id)
-        write_durably(folder / TAKE_FILE, writing.take_bytes(kept))
+        try:
+            make_private_dir(folder)
+            sync_dir(self.root)
+            write_durably(folder / TAKE_FILE, writing.take_bytes(kept))
+        except BaseException:
+            self._recording.discard(kept.id)
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         self._on_change(kept.id)
         return kept
+
+    def _new_id(self, take: Take) -> str:
+        for _ in range(NEW_NAME_TRIES):
+            take_id = new_take_id(take.scenario.id, take.started_at)
+            if not (self.root / take_id).exists():
+                return take_id
+        raise LibraryError(f"No new folder can be named in {self.root}.", "Set the clock right and try again.")
 
     def _let_go(self, take_id: str) -> None:
         self._recording.discard(take_id)
