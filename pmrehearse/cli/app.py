@@ -31,7 +31,10 @@ SECTIONS = (
     ),
     Section(
         "Scenarios",
-        (Entry("scenario", "scenario:scenario", "List, show and check scenarios."),),
+        (
+            Entry("scenario", "scenario:scenario", "List, show and check scenarios."),
+            Entry("evaluate", "evaluate:evaluate", "Measure the checks against labelled answers."),
+        ),
     ),
     Section(
         "This computer",

@@ -1,84 +1,39 @@
-"""What does JSON say of a report, a take, a scenario, a transcript? These shapes are kept for those who read them."""
+"""What does JSON say of what a command returns? These shapes are kept for those who read them.
+
+Those of takes, findings and transcripts are `library.jsonview`'s, so that `show --json` and an export say the same.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmrehearse.cli.plain import plain
+from pmrehearse.checking.agreement import Subject, confusion
+from pmrehearse.library.jsonview import findings_document, plain, report_document
 
 if TYPE_CHECKING:
-    from pmrehearse.checking.findings import Evidence, Findings
-    from pmrehearse.cli.values import (
-        CheckpointList,
-        DeviceList,
-        FilesChecked,
-        Places,
-        ReportShown,
-        ScenarioList,
-        TakeList,
-        TextChecked,
-    )
-    from pmrehearse.library.take import Take
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pmrehearse.checking.agreement import Decision
+    from pmrehearse.checking.findings import Findings
+    from pmrehearse.cli import values
     from pmrehearse.scenario.model import Element, Flag, Scenario
-    from pmrehearse.speech.segments import Transcript
+    from pmrehearse.session.diagnosis import Diagnosis
+    from pmrehearse.speech.events import Checkpoint
 
 Document = dict[str, Any]
 
 
-def report(shown: ReportShown) -> Document:
+def report(shown: values.ReportShown) -> Document:
     """The whole report; the words of the transcript only when it was asked for."""
-    said = shown.report
-    scenario = said.take.scenario
-    moments = {missed.element_id: missed for missed in said.missed}
-    document = {
-        "take": take(said.take) | {"recogniser_note": shown.recogniser_note},
-        **findings(scenario, said.findings),
-        "phases": plain(said.phases),
-        "delivery": plain(said.delivery),
-        "cues": plain(said.cues),
-        "transcript": transcript(said.transcript, with_words=shown.with_transcript),
-    }
-    for element in document["elements"]:
-        moment = moments.get(element["id"])
-        element["due_s"] = plain(moment.due_s) if moment else None
-        element["said_when_due"] = moment.quote if moment else ""
+    document = report_document(shown.report, with_words=shown.with_transcript)
+    document["take"]["recogniser_note"] = plain(shown.recogniser_note)
     return document
 
 
-def checked_text(checked: TextChecked) -> Document:
+def checked_text(checked: values.TextChecked) -> Document:
     """What the checks found in a text."""
-    return {"scenario": checked.scenario.id, **findings(checked.scenario, checked.findings)}
-
-
-def findings(scenario: Scenario, found: Findings) -> Document:
-    """Coverage, elements and flags."""
-    return {
-        "coverage": {"met": found.n_met, "of": len(found.elements), "share": plain(found.coverage)},
-        "elements": [
-            {
-                "id": finding.element_id,
-                "title": scenario.element(finding.element_id).title,
-                "phase": scenario.element(finding.element_id).phase,
-                "verdict": finding.verdict.value,
-                **_evidence(finding.evidence),
-                "rule": finding.rule,
-                "lacked": finding.lacked,
-                "judge": finding.judge.value,
-            }
-            for finding in found.elements
-        ],
-        "flags": [
-            {
-                "id": finding.flag_id,
-                "title": scenario.flag(finding.flag_id).title,
-                "raised": finding.raised,
-                **_evidence(finding.evidence),
-                "rule": finding.rule,
-                "why": finding.why,
-            }
-            for finding in found.flags
-        ],
-    }
+    return {"scenario": checked.scenario.id, **findings_document(checked.scenario, checked.findings)}
 
 
 def verdicts(found: Findings) -> Document:
@@ -89,82 +44,68 @@ def verdicts(found: Findings) -> Document:
     }
 
 
-def take(value: Take) -> Document:
-    """A take, its scenario by id and title."""
-    return {
-        "id": value.id,
-        "scenario": value.scenario.id,
-        "title": value.scenario.title,
-        "scenario_digest": value.scenario.digest,
-        "started_at": plain(value.started_at),
-        "status": value.status.value,
-        "ended": value.ended,
-        "device": value.device,
-        "duration_s": plain(value.duration_s),
-        "planned_s": plain(value.scenario.seconds),
-        "checkpoint": value.options.checkpoint if value.options else None,
-        "name": value.name,
-        "tags": list(value.tags),
-    }
-
-
-def transcript(value: Transcript, *, with_words: bool) -> Document:
-    """A transcript: its text and segments, on request with every word and its time."""
-    segments = [
-        {"start_s": plain(segment.start_s), "end_s": plain(segment.end_s), "unsure": segment.unsure}
-        | {"text": segment.text}
-        | ({"words": plain(segment.words)} if with_words else {})
-        for segment in value.segments
-    ]
-    return {
-        "source": value.source.value,
-        "complete": value.complete,
-        "n_words": len(value.words),
-        "text": value.text,
-        "segments": segments,
-    }
-
-
-def scenario_list(shown: ScenarioList) -> Document:
+def scenario_list(shown: values.ScenarioList) -> Document:
     """The scenarios in short, and the loops."""
-    return {
-        "scenarios": plain(shown.scenarios),
-        "loops": plain(shown.loops),
-    }
+    scenarios = [
+        {
+            "id": plain(one.id),
+            "title": plain(one.title),
+            "prompt": plain(one.prompt),
+            "seconds": plain(one.seconds),
+            "hard_limit": one.hard_limit,
+            "n_elements": one.n_elements,
+            "n_flags": one.n_flags,
+            "origin": one.origin.value,
+            "path": path(one.path),
+            "problem": plain(one.problem),
+        }
+        for one in shown.scenarios
+    ]
+    return {"scenarios": scenarios, "loops": plain(shown.loops)}
 
 
-def scenario(value: Scenario) -> Document:
+def scenario(shown: values.ScenarioShown) -> Document:
     """One scenario without its rules (those are its TOML)."""
+    asked: Scenario = shown.scenario
     return {
-        "id": value.id,
-        "title": value.title,
-        "prompt": value.prompt,
-        "seconds": plain(value.seconds),
-        "hard_limit": value.hard_limit,
-        "target_s": [plain(value.target_min_s), plain(value.target_max_s)],
-        "phases": plain(value.phases),
-        "elements": [_asked(element) | {"phase": element.phase} for element in value.elements],
-        "flags": [_asked(flag) for flag in value.flags],
-        "cues": plain(value.cues),
-        "vocabulary": list(value.vocabulary),
-        "notes": value.notes,
-        "origin": value.origin.value,
-        "digest": value.digest,
+        "id": asked.id,
+        "title": plain(asked.title),
+        "prompt": plain(asked.prompt),
+        "seconds": plain(asked.seconds),
+        "hard_limit": asked.hard_limit,
+        "target_s": [plain(asked.target_min_s), plain(asked.target_max_s)],
+        "phases": plain(asked.phases),
+        "elements": [_asked(element) | {"phase": element.phase} for element in asked.elements],
+        "flags": [_asked(flag) for flag in asked.flags],
+        "cues": plain(asked.cues),
+        "vocabulary": plain(asked.vocabulary),
+        "notes": plain(asked.notes),
+        "origin": asked.origin.value,
+        "digest": asked.digest,
     }
 
 
-def files_checked(shown: FilesChecked) -> Document:
+def _asked(item: Element | Flag) -> Document:
+    return {
+        "id": item.id,
+        "title": plain(item.title),
+        "criterion": plain(item.criterion),
+        "hint": plain(item.hint),
+    }
+
+
+def files_checked(shown: values.FilesChecked) -> Document:
     """What is wrong with scenario files."""
     return {"files": [{"good": file.is_good, **plain(file)} for file in shown.files]}
 
 
-def take_list(shown: TakeList) -> Document:
+def take_list(shown: values.TakeList) -> Document:
     """The takes of a list."""
     rows = [
         {
             "id": row.take_id,
             "scenario": row.scenario_id,
-            "title": row.title,
+            "title": plain(row.title),
             "started_at": plain(row.started_at),
             "status": row.status.value,
             "duration_s": plain(row.duration_s),
@@ -173,32 +114,89 @@ def take_list(shown: TakeList) -> Document:
         }
         for row in shown.rows
     ]
-    return {"takes": rows, "n_all": shown.n_all, "folder": str(shown.folder)}
+    return {"takes": rows, "n_all": shown.n_all, "folder": path(shown.folder)}
 
 
-def places(shown: Places) -> Document:
+def places(shown: values.Places) -> Document:
     """Where everything stands."""
-    return {"places": plain(shown.places)}
+    stands = [
+        {"name": one.name, "path": path(one.path), "variable": one.variable, "exists": one.exists}
+        for one in shown.places
+    ]
+    return {"places": stands}
 
 
-def devices(shown: DeviceList) -> Document:
+def devices(shown: values.DeviceList) -> Document:
     """The microphones."""
-    return {"devices": [{"name": name, "is_default": is_default} for name, is_default in shown.devices]}
+    return {"devices": [{"name": plain(name), "is_default": is_default} for name, is_default in shown.devices]}
 
 
-def checkpoints(shown: CheckpointList) -> Document:
+def checkpoints(shown: values.CheckpointList) -> Document:
     """The checkpoints here, and those that can be fetched."""
     rest = [{"name": name, "about_bytes": n_bytes} for name, n_bytes in shown.fetchable]
-    return {"here": plain(shown.here), "fetchable": rest, "usual": shown.usual}
+    return {"here": [checkpoint(one) for one in shown.here], "fetchable": rest, "usual": shown.usual}
 
 
-def _asked(item: Element | Flag) -> Document:
-    return {"id": item.id, "title": item.title, "criterion": item.criterion, "hint": item.hint}
+def checkpoint(one: Checkpoint) -> Document:
+    """A checkpoint on this computer."""
+    return {"name": plain(one.name), "path": path(one.path), "note": plain(one.note), "n_bytes": one.n_bytes}
 
 
-def _evidence(evidence: Evidence | None) -> Document:
-    return {
-        "quote": evidence.quote if evidence else "",
-        "start_s": plain(evidence.start_s) if evidence else None,
-        "end_s": plain(evidence.end_s) if evidence else None,
+def diagnosis(found: Diagnosis) -> Document:
+    """What was looked at."""
+    return {"examined": plain(found.examined)}
+
+
+def evaluation(shown: values.Evaluation) -> Document:
+    """The figures, and every decision that they count."""
+    agreement = shown.agreement
+    document: Document = {
+        "n_answers": shown.n_answers,
+        "total": {f"{subject}s": _counts(agreement.of(subject)) for subject in Subject},
+        "scenarios": {
+            scenario: {
+                f"{subject}s": {
+                    name: _counts(agreement.of(subject, scenario, name)) for name in agreement.names(subject, scenario)
+                }
+                for subject in Subject
+            }
+            for scenario in agreement.scenarios
+        },
+        "decisions": [_decision(one) for one in agreement.decisions],
     }
+    if (change := shown.difference) is not None:
+        document["difference"] = {
+            "kappa_before": plain(change.before),
+            "kappa_now": plain(change.after),
+            "mended": [_decision(one) for one in change.mended],
+            "broken": [_decision(one) for one in change.broken],
+        }
+    return document
+
+
+def _counts(decisions: Iterable[Decision]) -> Document:
+    counts = confusion(decisions)
+    figures = {"precision": counts.precision, "recall": counts.recall, "kappa": counts.kappa}
+    return {"n": counts.n, **plain(counts), **{name: plain(figure) for name, figure in figures.items()}}
+
+
+def _decision(one: Decision) -> Document:
+    return {
+        "answer": plain(one.answer_id),
+        "scenario": one.scenario,
+        "subject": one.subject.value,
+        "name": one.name,
+        "labelled": one.labelled,
+        "found": one.found,
+        "why": plain(one.why),
+    }
+
+
+def done(value: values.Done) -> Document:
+    """The facts of what was done."""
+    return {name: plain(fact) for name, fact in value.facts}
+
+
+def path(where: Path) -> str:
+    """A path as text."""
+    return str(plain(str(where)))

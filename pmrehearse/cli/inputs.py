@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
 
 from pmrehearse.cleaning import LIMIT, clean, clean_line
 from pmrehearse.errors import BadFileError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 STDIN = "-"
@@ -21,15 +23,29 @@ def read_text(path: Path) -> str:
     Raises:
         BadFileError: It is missing, no regular file, too long or no UTF-8 text.
     """
+    with open_bytes(path) as file:
+        return decoded(file.read(4 * LIMIT + 1), clean_line(str(path)))
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """A file of the user's to be read piece by piece; "-" is standard input.
+
+    Raises:
+        BadFileError: It is missing, no regular file, or may not be read.
+    """
+    if str(path) == STDIN:
+        yield sys.stdin.buffer
+        return
     name = clean_line(str(path))
     try:
         if path.exists() and not path.is_file():
-            raise BadFileError(f"{name} is no regular file.", "Name a text file.")
-        with path.open("rb") as file:
-            data = file.read(4 * LIMIT + 1)
+            raise BadFileError(f"{name} is no regular file.", "Name a file.")
+        file = path.open("rb")
     except OSError as error:
-        raise BadFileError(f"{name} cannot be read: {error.strerror}.", "Name a text file that exists.") from error
-    return decoded(data, name)
+        raise BadFileError(f"{name} cannot be read: {error.strerror}.", "Name a file that exists.") from error
+    with file:
+        yield file
 
 
 def read_stdin(what: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from pmrehearse.cleaning import LIMIT, clean, clean_line
 from pmrehearse.cli import documents
-from pmrehearse.cli.inputs import STDIN
+from pmrehearse.cli.inputs import open_bytes
 from pmrehearse.errors import BadFileError, UsageError
 from pmrehearse.speech.segments import words_of_text
 
@@ -30,7 +28,7 @@ def marked_lines(path: Path, checkers: Checkers) -> Iterator[dict[str, Any] | Us
     Raises:
         BadFileError: The file cannot be read.
     """
-    with _opened(path) as file:
+    with open_bytes(path) as file:
         number = 0
         while line := file.readline(LONGEST_LINE + 1):
             number += 1
@@ -66,19 +64,3 @@ def _parsed(line: bytes) -> dict[str, Any]:
     if not isinstance(answer.get("id"), str | int):
         raise BadFileError('"id" is missing, or neither a string nor a whole number.', SHAPE)
     return answer
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    if str(path) == STDIN:
-        yield sys.stdin.buffer
-        return
-    name = clean_line(str(path))
-    if path.exists() and not path.is_file():
-        raise BadFileError(f"{name} is no regular file.", "Name a file of JSON lines, or - for standard input.")
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise BadFileError(f"{name} cannot be read: {error.strerror}.", "Name a file that exists.") from error
-    with file:
-        yield file

@@ -1,7 +1,6 @@
 """Where does an answer become text or JSON on stdout? Here, and nowhere else.
 
-Each value that a command returns has a line in `_TEXTS`; those whose JSON is not simply their attributes have one in
-`_DOCUMENTS` too.
+Each kind of value that a command returns has a line in `_TEXTS` and one in `_DOCUMENTS`.
 """
 
 from __future__ import annotations
@@ -9,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from pmrehearse.cli import documents, plain, streams, values
-from pmrehearse.cli.texts import machine, report, scenarios, takes
+from pmrehearse.cli import documents, jsontext, streams, values
+from pmrehearse.cli.texts import agreement, machine, report, scenarios, takes
 from pmrehearse.session.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ _TEXTS: dict[type, Callable[[Any], RenderableType]] = {
     values.DeviceList: machine.devices,
     values.CheckpointList: machine.checkpoints,
     Diagnosis: machine.diagnosis,
+    values.Evaluation: agreement.evaluation,
     values.Done: machine.done,
 }
 
@@ -36,13 +36,15 @@ _DOCUMENTS: dict[type, Callable[[Any], object]] = {
     values.ReportShown: documents.report,
     values.TextChecked: documents.checked_text,
     values.ScenarioList: documents.scenario_list,
-    values.ScenarioShown: lambda shown: documents.scenario(shown.scenario),
+    values.ScenarioShown: documents.scenario,
     values.FilesChecked: documents.files_checked,
     values.TakeList: documents.take_list,
     values.Places: documents.places,
     values.DeviceList: documents.devices,
     values.CheckpointList: documents.checkpoints,
-    values.Done: lambda done: plain.plain(dict(done.facts)),
+    Diagnosis: documents.diagnosis,
+    values.Evaluation: documents.evaluation,
+    values.Done: documents.done,
 }
 
 
@@ -54,20 +56,20 @@ def show(value: object, *, as_json: bool) -> None:
         as_json: JSON, indented, instead of text.
 
     Raises:
-        KeyError: No text is written for values of this type.
+        KeyError: Nothing is written for values of this type.
     """
     if isinstance(value, values.Verbatim):
         _write(value.text)
     elif as_json:
-        make: Callable[[Any], object] = _DOCUMENTS.get(type(value), plain.plain)
-        _write(plain.pages(make(value), ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
+        document = _DOCUMENTS[type(value)](value)
+        _write(jsontext.pages(document, ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
     else:
         streams.stdout_text(_TEXTS[type(value)](value))
 
 
 def show_line(document: dict[str, object]) -> None:
     """Write one JSON object as one line to stdout, at once."""
-    _write(plain.line(document, ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
+    _write(jsontext.line(document, ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
     sys.stdout.flush()
 
 

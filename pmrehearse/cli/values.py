@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pmrehearse.checking.agreement import Agreement, Difference
     from pmrehearse.checking.examples import WrongExample
     from pmrehearse.checking.findings import Findings
     from pmrehearse.cli.ports import TakeRowPort
@@ -165,6 +166,23 @@ class TakeList:
     rows: tuple[TakeRowPort, ...]
     n_all: int
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How well the checks agree with human markers.
+
+    Attributes:
+        n_answers: How many answers were marked.
+        agreement: Every decision.
+        with_failures: True to show where the two differ.
+        difference: What changed since an earlier measurement, or None.
+    """
+
+    n_answers: int
+    agreement: Agreement
+    with_failures: bool = False
+    difference: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,4 +68,6 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr("pmrehearse.cli.headless.POLL_S", 0.001)
+    monkeypatch.setattr("pmrehearse.session.examining.POLL_S", 0.001)
     return Caller(capsys, monkeypatch)

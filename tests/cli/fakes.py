@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmrehearse.checking.delivery import Delivery, Filler, LongPause
+from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
-from pmrehearse.errors import CheckpointError, MicrophoneError, UsageError
+from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.rehearsal.log import PhaseStart, RunLog
@@ -146,7 +146,8 @@ def report(of: Take, heard: Transcript) -> Report:
     """A report with one of everything."""
     findings = WordChecking(of.scenario).check(heard.words)
     pause = LongPause(62.0, 65.4, "people", "and")
-    delivery = Delivery(171.0, 140.0, 420, 147.4, 180.0, 1.2, 30, (pause,), (), (Filler("um", 3), Filler("like", 1)))
+    fillers = (Filler("um", 3), Filler("maybe", 1, FillerKind.HEDGE))
+    delivery = Delivery(171.0, 140.0, 420, 147.4, 180.0, 1.2, 30, (pause,), (), fillers)
     missed = tuple(
         MissedMoment(finding.element_id, 116.0, "and then we look at it")
         for finding in findings.elements
@@ -450,7 +451,7 @@ class FakeProgram:
         )
         self.the_player = FakePlayer()
         self.clock = StepClock()
-        self.microphones: tuple[Device, ...] | MicrophoneError = (Device("Microphone", is_default=True),)
+        self.microphones: tuple[Device, ...] | RehearsalError = (Device("Microphone", is_default=True),)
         self.ending: SessionEvent = told.TakeReady("2026-11-22T09-31-05Z_made")
         self.conductors: list[FakeConductor] = []
         self.options: list[SpeechOptions | None] = []
@@ -459,7 +460,7 @@ class FakeProgram:
 
     def devices(self) -> tuple[Device, ...]:
         """The microphones, or why there are none."""
-        if isinstance(self.microphones, MicrophoneError):
+        if isinstance(self.microphones, RehearsalError):
             raise self.microphones
         return self.microphones
 

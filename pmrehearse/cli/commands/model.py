@@ -53,7 +53,7 @@ def fetch(invocation: Invocation, *, name: str) -> Outcome:
             draw(name, done, total, f"{figures.size(done)} of {figures.size(total)}")
 
         got = invocation.program.checkpoints.fetch(name, on_progress)
-    facts = (("name", got.name), ("path", got.path), ("n_bytes", got.n_bytes))
+    facts = (("name", got.name), ("path", str(got.path)), ("n_bytes", got.n_bytes))
     return Outcome(Done(f"{got.name} is ready: {got.path}, {figures.size(got.n_bytes)}.", facts))
 
 
@@ -67,7 +67,7 @@ def import_(invocation: Invocation, *, file: Path, name: str | None) -> Outcome:
     FILE is a checkpoint in openai-whisper's format (.pt). It is copied.
     """
     got = invocation.program.checkpoints.import_file(file, name or file.stem)
-    facts = (("name", got.name), ("path", got.path), ("n_bytes", got.n_bytes))
+    facts = (("name", got.name), ("path", str(got.path)), ("n_bytes", got.n_bytes))
     return Outcome(Done(f"{got.name} is ready: use it with --checkpoint {got.name}.", facts))
 
 
@@ -77,7 +77,7 @@ def import_(invocation: Invocation, *, file: Path, name: str | None) -> Outcome:
 def remove(invocation: Invocation, *, name: str) -> Outcome:
     """Delete a checkpoint from this computer."""
     gone = invocation.program.checkpoints.remove(name)
-    facts = (("name", gone.name), ("path", gone.path), ("n_bytes", gone.n_bytes))
+    facts = (("name", gone.name), ("path", str(gone.path)), ("n_bytes", gone.n_bytes))
     return Outcome(Done(f"{gone.name} is deleted; {figures.size(gone.n_bytes)} are free.", facts))
 
 

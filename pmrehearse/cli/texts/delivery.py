@@ -9,13 +9,14 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.measure import Measurement
 from rich.text import Text
 
+from pmrehearse.checking.delivery import FillerKind
 from pmrehearse.cli.texts import figures
 from pmrehearse.cli.texts.layout import heading, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmrehearse.checking.delivery import Delivery
+    from pmrehearse.checking.delivery import Delivery, Filler
     from pmrehearse.library.report import CueAnswer, PhaseTime
 
 N_CELLS = 30
@@ -83,10 +84,11 @@ def _off(time: PhaseTime) -> Text:
 
 
 def delivery(how: Delivery) -> RenderableType:
-    """Pace, pauses and fillers."""
+    """Pace, pauses, fillers and hedges."""
     table = listing("", "")
     table.show_header = False
-    for label, text in (("Pace", _pace(how)), ("Pauses", _pauses(how)), ("Fillers", _fillers(how))):
+    lines = {"Pace": _pace(how), "Pauses": _pauses(how), "Fillers": _fillers(how), "Hedges": _hedges(how)}
+    for label, text in lines.items():
         if text:
             table.add_row(Text(label, style="dim"), Text(text))
     return Group(heading("Delivery"), table)
@@ -119,12 +121,17 @@ def _pauses(how: Delivery) -> str:
 
 
 def _fillers(how: Delivery) -> str:
-    if not how.n_words:
-        return ""
-    if not how.fillers:
-        return "none heard"
-    named = ", ".join(f"{figures.shortened(filler.text, 20)} {filler.count}" for filler in how.fillers[:N_FILLERS])
-    return f"at least {sum(filler.count for filler in how.fillers)}: {named}"
+    heard = [filler for filler in how.fillers if filler.kind is not FillerKind.HEDGE]
+    return (_counted(heard) or "none heard") if how.n_words else ""
+
+
+def _hedges(how: Delivery) -> str:
+    return _counted([filler for filler in how.fillers if filler.kind is FillerKind.HEDGE])
+
+
+def _counted(fillers: Sequence[Filler]) -> str:
+    named = ", ".join(f"{figures.shortened(filler.text, 20)} {filler.count}" for filler in fillers[:N_FILLERS])
+    return f"at least {sum(filler.count for filler in fillers)}: {named}" if fillers else ""
 
 
 def cues(answers: Sequence[CueAnswer]) -> RenderableType:
