@@ -71,7 +71,9 @@ def _log(error: Exception) -> int:
 
 def _open_program(library: Path | None) -> Program:
     from pmrehearse.bootstrap import program  # noqa: PLC0415  heavy, and `--help` needs none of it
+    from pmrehearse.cli.crash import keep_log  # noqa: PLC0415
 
+    keep_log()
     return program(library)
 
 

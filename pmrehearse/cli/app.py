@@ -26,6 +26,7 @@ SECTIONS = (
             Entry("takes", "takes:takes", "List the takes, newest first."),
             Entry("show", "takes:show", "Show the report of a take."),
             Entry("play", "play:play", "Play a take, or one piece of evidence."),
+            Entry("export", "export:export", "Write a take as Markdown, JSON, subtitles or text."),
             Entry("delete", "takes:delete", "Delete a take with its sound."),
         ),
     ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmrehearse.checking.checker import Checker
+from pmrehearse.session.marking import Marking
 
 if TYPE_CHECKING:
+    from pmrehearse.checking.checker import Checker
     from pmrehearse.cli.ports import PacksPort
 
 
@@ -16,14 +17,15 @@ class Checkers:
     def __init__(self, packs: PacksPort) -> None:
         """Nothing is compiled yet."""
         self._packs = packs
+        self._marking = Marking(packs.lexicons)
         self._compiled: dict[str, Checker] = {}
 
     def of(self, scenario_id: str) -> Checker:
         """The checks of one scenario.
 
         Raises:
-            UsageError: There is no such scenario.
+            UsageError: There is no such scenario, or its checks cannot be used.
         """
         if scenario_id not in self._compiled:
-            self._compiled[scenario_id] = Checker(self._packs.find(scenario_id), self._packs.lexicons())
+            self._compiled[scenario_id] = self._marking.checker(self._packs.find(scenario_id))
         return self._compiled[scenario_id]

@@ -192,6 +192,9 @@ class PlayerPort(Protocol):
     def stop(self) -> None:
         """Be silent."""
 
+    def close(self) -> None:
+        """Be silent, and end the player."""
+
     @property
     def position_s(self) -> float | None:
         """Where it plays, in seconds of the take's sound; None when it is silent."""

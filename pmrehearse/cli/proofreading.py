@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmrehearse.checking.checker import Checker
 from pmrehearse.checking.examples import wrong_examples
 from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.values import FileChecked, FilesChecked
 from pmrehearse.errors import ScenarioError
+from pmrehearse.session.marking import Marking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +33,13 @@ def proofread_all(program: Program) -> FilesChecked:
 def _proofread_file(program: Program, file: Path) -> FileChecked:
     name = clean_line(str(file))
     try:
-        scenario = program.packs.load(file)
+        return _proofread(program, program.packs.load(file), name)
     except ScenarioError as error:
         return FileChecked(name, error.message, 0, ())
-    return _proofread(program, scenario, name)
 
 
 def _proofread(program: Program, scenario: Scenario, name: str) -> FileChecked:
-    wrong = wrong_examples(scenario, Checker(scenario, program.packs.lexicons()))
+    wrong = wrong_examples(scenario, Marking(program.packs.lexicons).checker(scenario))
     return FileChecked(name, "", _count_examples(scenario), wrong)
 
 

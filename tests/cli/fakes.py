@@ -316,6 +316,9 @@ class FakePlayer:
     def stop(self) -> None:
         """Nothing plays."""
 
+    def close(self) -> None:
+        """It is gone."""
+
 
 @dataclass(frozen=True)
 class Device:

@@ -15,6 +15,8 @@ from pmrehearse.library.take import TakeStatus
 from tests.cli.fakes import Row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from syrupy.assertion import SnapshotAssertion
 
     from tests.cli.conftest import Caller
@@ -128,3 +130,34 @@ def test_a_take_is_deleted_only_on_the_user_s_word(call: Caller) -> None:
     assert len(call.program.library.takes) == 2
     assert json.loads(call("delete", "last", "--yes", "--json").out) == {"deleted": True, "id": NEWEST}
     assert [row.take_id for row in call.program.library.takes] == [OLDER]
+
+
+def test_an_export_goes_to_stdout_as_it_is(call: Caller) -> None:
+    """The format's own text, Markdown unless another is asked for."""
+    assert call("export", "last").out.startswith("# Three-Phase Impact Lens\n")
+    whole = json.loads(call("export", "last", "--format", "json").out)
+    assert whole["format"] == "pmrehearse-report/1"
+    assert call("export", "last", "--format", "doc").code == 2
+
+
+def test_an_export_is_a_file_of_the_user_s_own(call: Caller, tmp_path: Path) -> None:
+    """Mode 0600; a folder takes a file named after the take; what is there stays unless --force is said."""
+    path = tmp_path / "report.md"
+    assert call("export", "last", "--output", str(path)).out == f"Written to {path}.\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("mine")
+    refused = call("export", "last", "--output", str(path))
+    assert (refused.code, path.read_text()) == (2, "mine")
+    assert "is there already" in refused.err
+    written = json.loads(call("export", "last", "--output", str(path), "--force", "--json").out)
+    assert written == {"id": NEWEST, "format": "md", "path": str(path)}
+    assert path.read_text() != "mine"
+    call("export", "last", "--output", str(tmp_path))
+    assert (tmp_path / f"{NEWEST}.md").is_file()
+
+
+def test_an_export_into_nowhere_is_told(call: Caller, tmp_path: Path) -> None:
+    """A folder that is not there: 2, and what to do."""
+    called = call("export", "last", "--output", str(tmp_path / "gone" / "report.md"))
+    assert called.code == 2
+    assert "cannot be written" in called.err

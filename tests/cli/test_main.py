@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pty
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmrehearse import places
-from pmrehearse.cli.crash import log_path
+from pmrehearse.cli.crash import keep_log, log_path
 from pmrehearse.errors import (
     AudioFileError,
     AudioSystemError,
@@ -116,6 +117,23 @@ def test_the_unexpected_is_logged_whole_and_told_in_one_line(call: Caller, monke
     assert "a secret of the speaker" in log
     assert log_path().stat().st_mode & 0o777 == 0o600
     assert log_path().parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_the_program_logs_stays_off_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    """A warning of a part of the program goes into the log, once, and not to stderr."""
+    logger = logging.getLogger("pmrehearse")
+    before = list(logger.handlers)
+    try:
+        keep_log()
+        keep_log()
+        logging.getLogger("pmrehearse.session").warning("the conductor stumbled")
+        assert log_path().read_text().count("the conductor stumbled") == 1
+    finally:
+        for handler in [one for one in logger.handlers if one not in before]:
+            handler.close()
+            logger.removeHandler(handler)
+        logger.propagate = True
+    assert capsys.readouterr().err == ""
 
 
 def test_a_log_that_cannot_be_written_is_said(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

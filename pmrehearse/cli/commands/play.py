@@ -70,4 +70,4 @@ def _wait(player: PlayerPort) -> None:
         while player.position_s is not None:
             between.wait(POLL_S)
     finally:
-        player.stop()
+        player.close()

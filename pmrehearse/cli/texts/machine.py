@@ -54,7 +54,7 @@ def checkpoints(shown: CheckpointList) -> RenderableType:
 
 def done(value: Done) -> RenderableType:
     """What was done."""
-    return Text(clean_line(value.sentence))
+    return Group(Text(clean_line(value.sentence), no_wrap=True, overflow="ignore"))
 
 
 def diagnosis(found: Diagnosis) -> RenderableType:

@@ -1,0 +1,46 @@
+"""`export`: a take as a file for others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmrehearse.cli.answering import Outcome, command
+from pmrehearse.cli.choosing import chosen
+from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.outputs import write_output
+from pmrehearse.cli.params import TakeName
+from pmrehearse.cli.values import Done, Verbatim
+from pmrehearse.library.export import FORMATS, format_named
+
+
+@command("export")
+@click.argument("take", type=TakeName())
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice([one.name for one in FORMATS]),
+    default=FORMATS[0].name,
+    show_default=True,
+    help="; ".join(f"{one.name}: {one.says}" for one in FORMATS) + ".",
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to; stdout unless given.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@pass_invocation
+def export(invocation: Invocation, *, take: str, name: str, output: Path | None, force: bool) -> Outcome:
+    """Write a take as Markdown, JSON, subtitles or text.
+
+    TAKE is an id, the beginning of one, or `last`. A file is made for you alone (mode 0600); a folder as FILE takes a
+    file named after the take.
+    """
+    program = invocation.program
+    take_id = chosen(program.library.rows(), take).take_id
+    wanted = format_named(name)
+    text = wanted.render(program.reviewer.report(take_id))
+    if output is None:
+        return Outcome(Verbatim(text))
+    path = output / f"{take_id}{wanted.suffix}" if output.is_dir() else output
+    write_output(path, text, force=force)
+    facts = (("id", take_id), ("format", name), ("path", str(path)))
+    return Outcome(Done(f"Written to {path}.", facts))
