@@ -7,7 +7,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.rigs.virtual_mic import virtual_mic as virtual_mic  # noqa: PLC0414 - a fixture for every test
+from tests.rigs.virtual_mic import virtual_mic, virtual_mic_daemon
+
+__all__ = ["virtual_mic", "virtual_mic_daemon"]
 
 TESTS = Path(__file__).parent
 

@@ -159,10 +159,11 @@ class Engine:
         source, recording = self._keeper.source, self._recording
         if source is None:
             return
-        if (source, recording) != self._steered:
-            self._steered = (source, recording)
-            if recording is not None:
-                source.play_from(recording.n_samples)
+        before, self._steered = self._steered, (source, recording)
+        if recording is not None and recording is not before[1]:
+            source.play_from(recording.n_samples)
+        elif recording is not None and source is not before[0]:
+            recording.source_changed()
         if recording is None or recording.paused or recording.full:
             source.hold()
         else:

@@ -59,6 +59,8 @@ class TroubleKind(StrEnum):
     """The disk is full, gone or read-only; sound is kept in memory meanwhile."""
     DISK_LOW = "disk-low"
     """Little room is left on the disk."""
+    NARROW = "narrow"
+    """The source carries a telephone's band only (8 kHz, many Bluetooth headsets); words are heard worse."""
     GONE = "gone"
     """The source ended or was unplugged."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from pmrehearse.audio.events import (
+    SAMPLE_RATE_HZ,
     MicrophoneSource,
     RecorderEvent,
     RecorderFailed,
@@ -37,6 +38,7 @@ DRIVER_S = 15.0
 """A driver that takes longer to open or close hangs; the recorder then ends, and is started again with a new one."""
 
 _GONE_HINT = "Plug it in again: the recording goes on in the same file, and the missing time is marked."
+_NARROW_HINT = "A headset on Bluetooth does this; another microphone is understood better."
 _SILENT_HINT = "Is it muted, unplugged or suspended? It is opened anew after a few seconds."
 
 
@@ -115,7 +117,7 @@ class SourceKeeper:
 
     def open(self, wanted: SoundSource) -> None:
         """Open another source; the one that is open is closed first."""
-        self._troubles.end(TroubleKind.NO_BLOCKS, TroubleKind.GONE)
+        self._troubles.end(TroubleKind.NO_BLOCKS, TroubleKind.GONE, TroubleKind.NARROW)
         self._wanted = wanted
         self._again = False
         self._change()
@@ -208,6 +210,8 @@ class SourceKeeper:
             self._heard_s = self._now() + FIRST_BLOCK_S - DEAD_S
             if not self._again:
                 self._tell(SourceOpened(source.device, source.rate_hz))
+            if source.live and source.rate_hz < SAMPLE_RATE_HZ:
+                self._troubles.begin(TroubleKind.NARROW, "The microphone carries telephone sound only.", _NARROW_HINT)
             self._again = True
 
     def _refused(self, error: RehearsalError) -> None:

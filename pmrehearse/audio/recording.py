@@ -87,6 +87,10 @@ class Recording:
         progress = self._file.progress
         return progress.n_samples, (now_s if self._paused else progress.at_s)
 
+    def source_changed(self) -> None:
+        """The stream was opened anew."""
+        self._timeline.source_changed()
+
     def hear(self, block: Block) -> None:
         """Take a block in."""
         if self._paused:

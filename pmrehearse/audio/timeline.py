@@ -62,6 +62,7 @@ class Timeline:
         self._base_s = base_s
         self._last_s = base_s
         self._usual_lag_s = 0.0
+        self._suspicious = base_s is not None
         self._held: list[Block] = []
         self._held_lag_s = 0.0
         self._hold_until_s = 0.0
@@ -69,6 +70,10 @@ class Timeline:
         self._check_s = 0.0
         self._least_lag_s = math.inf
         self._suspect_s = 0.0
+
+    def source_changed(self) -> None:
+        """The stream was opened anew: something may be missing before the next block, however soon it comes."""
+        self._suspicious = True
 
     def place(self, block: Block) -> list[Block | Missing]:
         """What goes into the file now, in order; nothing while blocks are held after a silence."""
@@ -78,7 +83,8 @@ class Timeline:
             self._check_s = block.end_s + CHECK_EVERY_S
         silence_s = block.end_s - self._last_s
         self._last_s = block.end_s
-        if self._held or silence_s > SILENCE_S + block.samples.size / SAMPLE_RATE_HZ:
+        suspicious, self._suspicious = self._suspicious, False
+        if self._held or suspicious or silence_s > SILENCE_S + block.samples.size / SAMPLE_RATE_HZ:
             return self._hold(block)
         found = self._count(block)
         self._n += block.samples.size

@@ -112,3 +112,14 @@ def test_what_is_held_is_not_forgotten_at_the_end() -> None:
     assert tape.n_samples == SIZE
     tape.write(tape.timeline.flush())
     assert tape.n_samples == SIZE + 3 * RATE + SIZE
+
+
+def test_a_stream_opened_anew_soon_is_not_trusted() -> None:
+    """Half a second lost between two streams is marked at its place, though the callback was not silent for long."""
+    tape = Tape(Timeline(0))
+    for number in range(50):
+        tape.hear(100.0 + number * 0.1)
+    tape.timeline.source_changed()
+    for number in range(30):
+        tape.hear(105.5 + number * 0.1)
+    assert tape.gaps == [(50 * SIZE, RATE // 2)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes.util
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -29,7 +28,7 @@ _ASOUNDRC = "pcm.!default { type pulse }\npcm.pulse { type pulse }\nctl.!default
 
 def missing() -> str | None:
     """What the rig lacks on this machine, as a reason to skip; None when it can run."""
-    lacking = [name for name in ("pulseaudio", "pactl", "paplay") if shutil.which(name) is None]
+    lacking = [name for name in ("pulseaudio", "pactl", "paplay", "parec") if shutil.which(name) is None]
     if ctypes.util.find_library("portaudio") is None:
         lacking.append("libportaudio2")
     return f"the virtual microphone needs {', '.join(lacking)}" if lacking else None
@@ -60,7 +59,7 @@ class VirtualMic:
             "PULSE_RUNTIME_PATH": str(rig / "rt"),
         }
         self._daemon: subprocess.Popen[bytes] | None = None
-        self._players: list[subprocess.Popen[bytes]] = []
+        self._clients: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
         """Start the daemon and wait until the microphone is there."""
@@ -70,27 +69,37 @@ class VirtualMic:
         log = (self.rig / "log").open("ab")
         self._daemon = subprocess.Popen(command, env=self._environ(), stdout=log, stderr=log)
         log.close()
-        self.wait_until(lambda: "vmic" in self.pactl("list", "short", "sources", check=False), START_S)
+        self.wait_until(lambda: "vmic" in self._names("sources"), START_S)
+        self._keep_running()
+
+    def restore(self) -> None:
+        """Make it as it is after `start`: quiet, awake, unmuted, with its two sources; started anew if need be."""
+        self._end_clients()
+        running = self._daemon is not None and self._daemon.poll() is None
+        if not running or self._names("sources") != ["vspk.monitor", "vmic"] or self._names("sinks") != ["vspk"]:
+            self.kill()
+            self.start()
+            return
+        self.suspend(on=False)
+        self.mute(on=False)
+        self._keep_running()
 
     def kill(self) -> None:
         """End the daemon as a crash would."""
         if self._daemon is not None:
-            self._daemon.send_signal(signal.SIGKILL)
-            self._daemon.wait()
-
-    def close(self) -> None:
-        """End the daemon and all that plays."""
-        for player in self._players:
-            player.kill()
-            player.wait()
-        if self._daemon is not None:
             self._daemon.kill()
             self._daemon.wait()
 
+    def close(self) -> None:
+        """End the daemon and all that uses it."""
+        self._end_clients()
+        self.kill()
+
     def play(self, path: Path) -> subprocess.Popen[bytes]:
         """Play a WAV into the microphone; comes back at once."""
-        player = subprocess.Popen(["paplay", "--device=vspk", str(path)], env=self._environ())
-        self._players.append(player)
+        command = ["paplay", "--device=vspk", "--latency-msec=50", str(path)]
+        player = subprocess.Popen(command, env=self._environ(), stderr=subprocess.DEVNULL)
+        self._clients.append(player)
         return player
 
     def pactl(self, *arguments: str, check: bool = True) -> str:
@@ -127,21 +136,44 @@ class VirtualMic:
                 raise AssertionError("the virtual microphone did not come to be as it should")
             time.sleep(0.05)
 
+    def _keep_running(self) -> None:
+        """Read the microphone all the time: a null sink that nobody reads sleeps in turns of 2 s."""
+        command = ["parec", "--latency-msec=20", "--device=vmic"]
+        quiet = subprocess.DEVNULL
+        self._clients.append(subprocess.Popen(command, env=self._environ(), stdout=quiet, stderr=quiet))
+
+    def _end_clients(self) -> None:
+        for client in self._clients:
+            client.kill()
+            client.wait()
+        self._clients.clear()
+
+    def _names(self, kind: str) -> list[str]:
+        listed = self.pactl("list", "short", kind, check=False).splitlines()
+        return [line.split("\t")[1] for line in listed]
+
     def _environ(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
 
 
-@pytest.fixture
-def virtual_mic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualMic]:
-    """A virtual microphone, in this process's environment too; the test is skipped where it cannot run."""
-    if (reason := missing()) is not None:
-        pytest.skip(reason)
+@pytest.fixture(scope="session")
+def virtual_mic_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualMic | None]:
+    """One daemon for all tests that want a microphone; None where the rig cannot run."""
+    if missing() is not None:
+        yield None
+        return
     mic = VirtualMic(tmp_path_factory.mktemp("mic"))
-    for name, value in mic.environment.items():
+    yield mic
+    mic.close()
+
+
+@pytest.fixture
+def virtual_mic(virtual_mic_daemon: VirtualMic | None, monkeypatch: pytest.MonkeyPatch) -> VirtualMic:
+    """A virtual microphone, in this process's environment too; the test is skipped where it cannot run."""
+    if virtual_mic_daemon is None:
+        pytest.skip(missing() or "the virtual microphone cannot run")
+    for name, value in virtual_mic_daemon.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("PULSE_SOURCE", raising=False)
-    try:
-        mic.start()
-        yield mic
-    finally:
-        mic.close()
+    virtual_mic_daemon.restore()
+    return virtual_mic_daemon
