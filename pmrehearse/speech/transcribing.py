@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import secrets
 from typing import TYPE_CHECKING
 
 from pmrehearse import durable, places
 from pmrehearse.audio.importing import convert_to_wav
-from pmrehearse.errors import AudioFileError, BadFileError, SpeechWorkerError
+from pmrehearse.errors import AudioFileError, MachineError, SpeechWorkerError
 from pmrehearse.speech import checkpoints
 from pmrehearse.speech.engine import open_engine
 from pmrehearse.speech.events import SegmentHeard, TranscriptFinished, WorkerFailed
@@ -45,6 +46,7 @@ def transcribe_file(
 
     Raises:
         AudioFileError: The file cannot be read.
+        MachineError: No copy can be written.
         CheckpointError: There is no such checkpoint.
         SpeechWorkerError: The speech process failed and could not be started again.
     """
@@ -54,7 +56,8 @@ def transcribe_file(
         n_samples = _copy(path, copy)
         return transcribe_wav(copy, n_samples, options, on_event, find_checkpoint, engine_opener)
     finally:
-        copy.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            copy.unlink(missing_ok=True)
 
 
 def transcribe_wav(
@@ -93,7 +96,7 @@ def _copy(path: Path, copy: Path) -> int:
         durable.make_private_dir(copy.parent)
         return convert_to_wav(path, copy)
     except OSError as error:
-        raise BadFileError(
+        raise MachineError(
             f"No copy of {path.name} can be written into {copy.parent}: {error.strerror or error}.",
             "Free some room, or name another folder in PMREHEARSE_CACHE_DIR.",
         ) from error

@@ -24,6 +24,7 @@ from pmrehearse.errors import CheckpointError, SpeechWorkerError
 from pmrehearse.speech.checkpoint_file import read_checkpoint
 from pmrehearse.speech.engine import Heard, Tick
 from pmrehearse.speech.hashing import sha256_of
+from pmrehearse.speech.int8 import quantize
 from pmrehearse.speech.official import BY_NAME
 from pmrehearse.speech.whisper_words import spoken_words
 from pmrehearse.speech.windows import Window
@@ -62,7 +63,7 @@ class DecodeLimits:
 
 
 class WhisperEngine:
-    """An openai-whisper model in 32-bit floats."""
+    """An openai-whisper model, in 32-bit floats or with 8-bit weights ("whisper-int8", on the CPU only)."""
 
     def __init__(self, options: SpeechOptions, checkpoint: Checkpoint, limits: DecodeLimits | None = None) -> None:
         """Verify and load the checkpoint.
@@ -71,7 +72,11 @@ class WhisperEngine:
             CheckpointError: The file is missing or not what its name says.
             SpeechWorkerError: The device or the language cannot be had.
         """
+        if options.engine == "whisper-int8" and options.device != "cpu":
+            raise SpeechWorkerError("8-bit weights work on the processor only.", "Choose the device `cpu`.")
         self._model = load_model(checkpoint, options.device)
+        if options.engine == "whisper-int8":
+            quantize(self._model)
         self._options = options
         self._limits = limits or DecodeLimits()
         self._threads = options.threads or min(_MOST_THREADS, os.cpu_count() or 1)

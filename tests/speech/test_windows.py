@@ -104,7 +104,7 @@ def takes(draw: st.DrawFn) -> list[tuple[float, float]]:
     return draw(st.lists(st.tuples(speech, silence), min_size=1, max_size=10))
 
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=25, deadline=None)
 """A take of minutes has thousands of frames."""
 
 
