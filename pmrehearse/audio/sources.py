@@ -110,7 +110,7 @@ class FileReader:
         self._wait = wait
         self._held = True
         self._due_s = now()
-        self._blocks: Iterator[NDArray[np.int16]] = iter(())
+        self._blocks = self._decode(0)
         self.device = clean_line(source.path.name)
         with SoundReader(source.path) as reader:
             self.rate_hz = reader.rate_hz
