@@ -69,6 +69,7 @@ class TakeMaking:
         self._recorder = ports.recorder(hear_sound)
         self._hearing = Hearing(ports.transcriber(hear_speech), ports.checking(scenario), ports.store, options)
         self._know(heard=self._hearing.heard)
+        self._source: SoundSource | None = None
         self._begins = False
         self._paused_s = 0.0
         self._restarts = 0
@@ -84,6 +85,7 @@ class TakeMaking:
         """Open a source, so that its level shows."""
         if self.state.stage in (Stage.IDLE, Stage.LISTENING):
             self._know(problem="", hint="", sound=replace(self.state.sound, device="", troubles=()))
+            self._source = source
             self._recorder.open(source)
 
     def warm(self) -> None:
@@ -229,8 +231,10 @@ class TakeMaking:
 
     def _recorder_failed(self, event: sound.RecorderFailed) -> None:
         take = self.state.take
-        if self.state.stage in _LIVE and take is not None and self._restarts < RECORDER_RESTARTS:
+        again = self._source is not None and self._restarts < RECORDER_RESTARTS
+        if self.state.stage in _LIVE and take is not None and self._source is not None and again:
             self._restarts += 1
+            self._recorder.open(self._source)
             self._tell(told.TroubleTold(event.message, "The recorder is started again; what was said is safe."))
             self._recorder.resume_into(self._ports.store.audio_path(take.id))
         elif self.state.stage in (*_LIVE, Stage.SAVING) and take is not None:

@@ -21,8 +21,21 @@ KEPT = 32
 """Compiled scenarios that are kept: all shipped ones and some of the user's."""
 
 
+class SharedChecker:
+    """The checks of a scenario for any thread: one transcript at a time."""
+
+    def __init__(self, checker: Checker) -> None:
+        self._checker = checker
+        self._guard = threading.Lock()
+
+    def check(self, words: Sequence[Word]) -> Findings:
+        """The findings on a whole transcript."""
+        with self._guard:
+            return self._checker.check(words)
+
+
 class Marking:
-    """Compiles the checks of scenarios, and marks transcripts with them. Any thread may call it."""
+    """Compiles the checks of scenarios. Any thread may call it."""
 
     def __init__(self, lexicons: Callable[[], Lexicons]) -> None:
         """Compile nothing yet.
@@ -31,8 +44,7 @@ class Marking:
             lexicons: The lexicons that rules may ask for; asked when a scenario is compiled.
         """
         self._lexicons = lexicons
-        self._guard = threading.Lock()
-        self._compiled = lru_cache(maxsize=KEPT)(self.checker)
+        self._shared = lru_cache(maxsize=KEPT)(lambda scenario: SharedChecker(self.checker(scenario)))
 
     def checker(self, scenario: Scenario) -> Checker:
         """The checks of a scenario, compiled anew: for one thread, and one transcript that grows.
@@ -49,7 +61,6 @@ class Marking:
                 "Put the lexicon back, or change the check.",
             ) from missing
 
-    def mark(self, scenario: Scenario, words: Sequence[Word]) -> Findings:
-        """The findings on a whole transcript; as `checker`, but compiled once."""
-        with self._guard:
-            return self._compiled(scenario).check(words)
+    def shared(self, scenario: Scenario) -> SharedChecker:
+        """The checks of a scenario, compiled once for all whole transcripts; raises as `checker`."""
+        return self._shared(scenario)

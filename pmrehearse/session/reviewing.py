@@ -29,9 +29,6 @@ class ReviewStore(TakeStore, Protocol):
     def load(self, take_id: str) -> Take:
         """The take of this id."""
 
-    def report(self, take_id: str) -> Report:
-        """All that is shown of a take, computed anew from its files."""
-
     def transcript(self, take_id: str) -> Transcript:
         """What was heard so far."""
 
@@ -42,6 +39,7 @@ class ReviewPorts:
 
     Attributes:
         store: Where takes are kept.
+        report: All that is shown of a take, computed anew from its files.
         checking: The compiled checks of a scenario.
         convert: Copies any sound file to a take's WAV; gives its length in samples.
         recognise: Recognises a take's WAV of a known length from a second on; waits, telling each event.
@@ -49,6 +47,7 @@ class ReviewPorts:
     """
 
     store: ReviewStore
+    report: Callable[[str], Report]
     checking: Callable[[Scenario], Checking]
     convert: Callable[[Path, Path], int]
     recognise: Callable[[Path, int, float, SpeechOptions, Callable[[SpeechEvent], None]], None]
@@ -161,7 +160,7 @@ class Reviewer:
 
     def report(self, take_id: str) -> Report:
         """All that is shown of a take, computed anew from its files."""
-        return self._store.report(take_id)
+        return self._ports.report(take_id)
 
     def check_text(self, scenario: Scenario, text: str) -> Findings:
         """The findings on a text; no take is made."""

@@ -1,0 +1,207 @@
+"""Which adapter stands behind each port? The only module that names both.
+
+Nothing is opened before it is asked for: a command that lists scenarios opens no library, one that lists takes starts
+no process.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pmrehearse import __version__, places
+from pmrehearse.errors import CheckpointError
+from pmrehearse.library.library import Library
+from pmrehearse.library.recovery import Recovery, recover
+from pmrehearse.remembered import Remembered
+from pmrehearse.scenario import packs
+from pmrehearse.session.clock import MonotonicClock, utc_now
+from pmrehearse.session.marking import Marking
+from pmrehearse.speech import checkpoints as found_checkpoints
+from pmrehearse.speech.events import SpeechOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pmrehearse.audio.devices import Microphone
+    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.session.conductor import Conductor
+    from pmrehearse.session.demonstration import Demonstration
+    from pmrehearse.session.events import SessionEvent
+    from pmrehearse.session.playing import Playing
+    from pmrehearse.session.ports import Checking
+    from pmrehearse.session.reviewing import Reviewer
+    from pmrehearse.speech.events import Checkpoint, SpeechEvent
+
+USUAL_CHECKPOINT = SpeechOptions().checkpoint
+
+
+class Checkpoints:
+    """Whisper checkpoints on this computer, and those that can be fetched."""
+
+    def available(self) -> tuple[Checkpoint, ...]:
+        """Those that can be loaded now."""
+        return found_checkpoints.available()
+
+    def find(self, name: str) -> Checkpoint:
+        """One that can be loaded.
+
+        Raises:
+            CheckpointError: There is none of this name; the hint says how to get it.
+        """
+        return found_checkpoints.find(name)
+
+    def fetch(self, name: str, on_progress: Callable[[int, int], None]) -> Checkpoint:
+        """Fetch one over the network; `on_progress(done, total)` is told bytes, and what it raises ends it.
+
+        Raises:
+            CheckpointError: It cannot be fetched; what came is kept and resumed.
+        """
+        from pmrehearse.speech import fetching  # noqa: PLC0415  the only module that opens a socket
+
+        return fetching.fetch(name, on_progress)
+
+    def import_file(self, path: Path, name: str = "") -> Checkpoint:
+        """Take a checkpoint file from this computer, after looking into it.
+
+        Raises:
+            CheckpointError: It is no Whisper checkpoint, or a dangerous one.
+        """
+        from pmrehearse.speech import importing  # noqa: PLC0415  only this command needs it
+
+        return importing.import_file(path, name)
+
+    def remove(self, name: str) -> Checkpoint:
+        """Delete one from this computer.
+
+        Raises:
+            CheckpointError: There is none of this name, or it belongs to the program.
+        """
+        return found_checkpoints.remove(name)
+
+
+class Program:
+    """Everything behind the commands and the screens.
+
+    Attributes:
+        packs: The scenarios: the module `scenario.packs`.
+        checkpoints: Whisper checkpoints.
+        remembered: What is kept between runs.
+        clock: Monotonic time.
+        recovery: What was found cut short when the library was opened.
+    """
+
+    def __init__(self, library: Path | None = None) -> None:
+        """Open nothing yet.
+
+        Args:
+            library: The library's folder; None for the usual one.
+        """
+        self.packs = packs
+        self.checkpoints = Checkpoints()
+        self.remembered = Remembered(places.state_dir())
+        self.clock = MonotonicClock()
+        self.recovery = Recovery()
+        self._root = places.library_dir(library)
+        self._marking = Marking(packs.lexicons)
+
+    @cached_property
+    def library(self) -> Library:
+        """The takes; those that were cut short are finished first."""
+        library = Library(self._root, self._marking.shared, marked_by=__version__)
+        if self._root.is_dir():
+            self.recovery = recover(library.store, library.not_transcribed(), places.state_dir() / "rescued")
+        return library
+
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """Takes after their recording."""
+        from pmrehearse.audio.importing import convert_to_wav  # noqa: PLC0415  numpy, soxr: lists need none of it
+        from pmrehearse.session.reviewing import Reviewer, ReviewPorts  # noqa: PLC0415  likewise
+        from pmrehearse.speech.transcribing import transcribe_wav  # noqa: PLC0415  likewise
+
+        def recognise(
+            audio: Path, n_samples: int, from_s: float, options: SpeechOptions, tell: Callable[[SpeechEvent], None]
+        ) -> None:
+            transcribe_wav(audio, n_samples, options, tell, from_s=from_s)
+
+        ports = ReviewPorts(
+            store=self.library.store,
+            report=self.library.report,
+            checking=self._marking.shared,
+            convert=convert_to_wav,
+            recognise=recognise,
+            utc_now=utc_now,
+        )
+        return Reviewer(ports)
+
+    def checking(self, scenario: Scenario) -> Checking:
+        """The compiled checks of a scenario; for one thread."""
+        return self._marking.checker(scenario)
+
+    def devices(self) -> tuple[Microphone, ...]:
+        """The microphones; waits while the system is asked.
+
+        Raises:
+            MachineError: There is no sound system.
+        """
+        from pmrehearse.audio.devices import list_microphones  # noqa: PLC0415  starts a process: not for lists
+
+        return list_microphones()
+
+    def player(self) -> Playing:
+        """A player."""
+        from pmrehearse.audio.player import Player  # noqa: PLC0415  likewise
+        from pmrehearse.session.playing import Playing  # noqa: PLC0415  likewise
+
+        return Playing(Player)
+
+    def demo(self) -> Demonstration:
+        """The bundled answer."""
+        from pmrehearse.session.demonstration import demonstration  # noqa: PLC0415  only the demo needs it
+
+        return demonstration()
+
+    def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
+        """How to recognise: with this checkpoint, or the usual one; None when it is not on this computer.
+
+        Raises:
+            CheckpointError: One was named that is not on this computer.
+        """
+        try:
+            found = found_checkpoints.find(checkpoint or USUAL_CHECKPOINT)
+        except CheckpointError:
+            if checkpoint is not None:
+                raise
+            return None
+        return SpeechOptions(checkpoint=found.name)
+
+    def conductor(
+        self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
+    ) -> Conductor:
+        """A new run; `tell` is called on its thread."""
+        from pmrehearse.audio.recorder import RecorderProcess  # noqa: PLC0415  processes: not for lists
+        from pmrehearse.session.conductor import Conductor  # noqa: PLC0415  likewise
+        from pmrehearse.session.ports import SessionPorts  # noqa: PLC0415  likewise
+        from pmrehearse.speech.transcriber import WorkerTranscriber  # noqa: PLC0415  likewise
+
+        ports = SessionPorts(
+            recorder=RecorderProcess,
+            transcriber=WorkerTranscriber,
+            store=self.library.store,
+            checking=self._marking.checker,
+            clock=self.clock,
+            utc_now=utc_now,
+        )
+        return Conductor(scenario, ports, options, tell)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "library" in self.__dict__:
+            self.library.close()
+
+
+def program(library: Path | None = None) -> Program:
+    """The program on a library folder (None: the usual one)."""
+    return Program(library)
