@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 def keys_of(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
     """Key and meaning of everything that can be done on a screen, the visible ones first."""
     bindings = [
-        active.binding for active in screen.active_bindings.values() if active.enabled and active.binding.description
+        active.binding
+        for active in screen.active_bindings.values()
+        if active.enabled
+        and active.binding.description
+        and (active.binding.show or active.node in (screen, screen.app))
     ]
     shown_first = sorted(bindings, key=lambda binding: not binding.show)
     by_meaning: dict[str, list[str]] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from pmrehearse.cleaning import clean_line
 from pmrehearse.session.events import CueRaised, TroubleTold
 from pmrehearse.ui.background import WorkFailed, in_background
 from pmrehearse.ui.commands import commands_of, keys_of
@@ -54,8 +55,6 @@ class RehearsalApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+t", "next_theme", "Next theme", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (118, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (30, "-tall")]
 
     def __init__(self, program: ProgramPort, start: StartAt = HOME) -> None:
         """Prepare the screens.
@@ -70,6 +69,8 @@ class RehearsalApp(App[None]):
         known = {theme.name for theme in THEMES}
         remembered = program.remembered.get("theme") or ""
         self.theme = remembered if remembered in known else THEMES[0].name
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]  # Textual types them as the app's own
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
         self.program = program
         self.live: LiveRun | None = None
         self._start = start
@@ -153,7 +154,8 @@ class RehearsalApp(App[None]):
         if isinstance(message.event, CueRaised):
             self.bell()
         elif isinstance(message.event, TroubleTold):
-            self.notify(f"{message.event.message} {message.event.hint}".strip(), severity="warning", markup=False)
+            told = clean_line(f"{message.event.message} {message.event.hint}")
+            self.notify(told, severity="warning", markup=False)
 
     def on_work_failed(self, message: WorkFailed) -> None:
         """Show what failed, calmly."""

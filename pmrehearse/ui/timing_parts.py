@@ -17,7 +17,7 @@ BAND = (110, 170)
 """Words a minute that are easy to follow; the same band as `Delivery.excursions`."""
 BAR_CELLS = 18
 """Cells of the longest phase's bar."""
-_LABEL_CELLS = 9
+_LABEL_CELLS = 11
 _SCALE_CELLS = 21
 _SCALE = (80, 200)
 _MOST_PAUSES = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from pmrehearse.ui.widgets.keys import Keys
@@ -25,6 +25,16 @@ class Page(Screen[None]):
 
     PURPOSE: ClassVar[str] = ""
     """What the screen is for, shown above its keys on the help page."""
+
+    DEFAULT_CSS = """
+    Page.-tall BigClock Digits { display: none; }
+    Page.-tall BigClock Tall { display: block; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next part", show=False),
+        Binding("shift+tab", "app.focus_previous", "Part before", show=False),
+    ]
 
     def __init__(self, heading: str, remark: str = "") -> None:
         """Make the frame.

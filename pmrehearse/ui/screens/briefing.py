@@ -45,7 +45,7 @@ class Briefing(LivePage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Start", key_display="enter"),
         Binding("m", "microphone", "Microphone"),
-        Binding("e", "elements", "What is asked"),
+        Binding("e", "elements", "Elements"),
         Binding("l", "lights", "Lights"),
         Binding("v", "live_text", "Live text"),
         Binding("f", "fetch", "Fetch a checkpoint", show=False),
@@ -57,7 +57,7 @@ class Briefing(LivePage):
     Briefing {
         #question { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
         #prompt { margin-bottom: 1; }
-        #phases { margin-top: 0; }
+        #bar { height: 1; }
         #setup { height: auto; padding: 1 2 0 2; border-top: solid $line; }
         #setup Horizontal { height: 1; }
         #sound-label { width: 13; color: $muted; }

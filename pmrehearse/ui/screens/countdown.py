@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Middle
-from textual.widgets import Digits
 
 from pmrehearse.session.events import Stage
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.screens.rehearse import Rehearse
+from pmrehearse.ui.widgets.big_clock import BigClock
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Countdown(LivePage):
 
     DEFAULT_CSS = """
     Countdown {
-        Middle { height: 1fr; }
-        Digits { width: 100%; text-align: center; color: $primary; }
+        Middle { width: 1fr; height: 1fr; }
+        BigClock { color: $primary; }
         #said { width: 100%; text-align: center; color: $muted; margin-top: 1; }
         #first { width: 100%; text-align: center; margin-top: 1; padding: 0 4; }
     }
@@ -63,7 +63,7 @@ class Countdown(LivePage):
         """The number in the middle, and what comes first."""
         first = self.live.scenario.phases[0]
         with Middle():
-            yield Digits(str(FROM))
+            yield BigClock(str(FROM))
             yield Plain("Get ready", id="said")
             yield Plain(f"{first.title}. {first.prompt}" if first.prompt else first.title, id="first")
 
@@ -77,13 +77,13 @@ class Countdown(LivePage):
             return
         self._left -= 1
         if self._left:
-            self.query_one(Digits).update(str(self._left))
+            self.query_one(BigClock).show(str(self._left))
         else:
             self._begin()
 
     def _begin(self) -> None:
         self._left = 0
-        self.query_one(Digits).update("")
+        self.query_one(BigClock).show("0:00")
         self.query_one("#said", Plain).show("Starting … wait for the clock")
         self.live.conductor.begin()
 

@@ -16,6 +16,7 @@ from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Key
     from textual.widgets import OptionList
 
 Answer = TypeVar("Answer")
@@ -97,14 +98,12 @@ class Ask(Dialog[str]):
         event.stop()
         self.dismiss(event.option_id or self._choices[0].name)
 
-    def key_answer(self, key: str) -> str | None:
-        """The answer that a letter chooses, or None."""
-        return next((each.name for each in self._choices if each.key and each.key == key), None)
-
-    def on_key(self, event: object) -> None:
-        """A letter chooses at once."""
-        answer = self.key_answer(getattr(event, "key", ""))
+    def on_key(self, event: Key) -> None:
+        """A letter chooses at once, and means nothing to the screen below."""
+        answer = next((each.name for each in self._choices if each.key and each.key == event.key), None)
         if answer is not None:
+            event.stop()
+            event.prevent_default()
             self.dismiss(answer)
 
     def action_safe(self) -> None:

@@ -104,7 +104,7 @@ class Home(Page):
 
     DEFAULT_CSS = """
     Home {
-        #waiting { display: none; padding: 0 1; margin: 1 1 0 1; border-left: outer $warning; background: $surface; }
+        #waiting { display: none; padding: 0 1; margin-top: 1; border-left: outer $warning; background: $surface; }
         #waiting.-there { display: block; }
         #columns { height: 1fr; margin-top: 1; }
         #scenarios { width: 52%; height: 1fr; }

@@ -22,7 +22,9 @@ REDRAW_S = 0.1
 class LivePage(Page):
     """A page that draws the view of a run."""
 
-    view: reactive[SessionView | None] = reactive[SessionView | None](None, layout=False, repaint=False, init=False)
+    view: reactive[SessionView | None] = reactive[SessionView | None](
+        None, repaint=False, init=False, always_update=True
+    )
     """The run as it stood when it was last looked at."""
 
     def __init__(self, live: LiveRun, remark: str = "") -> None:
@@ -46,7 +48,7 @@ class LivePage(Page):
 
     def watch_view(self, view: SessionView | None) -> None:
         """Draw, and go on to another screen when the stage says so and nothing lies over this one."""
-        if view is None or not self.is_mounted:
+        if view is None:
             return
         self.draw(view)
         if self.is_current:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Digits
 
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.events import Stage
@@ -18,6 +17,7 @@ from pmrehearse.ui.screens.base import HELP_KEY
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.big_clock import BigClock
 from pmrehearse.ui.widgets.cue_card import CueCard
 from pmrehearse.ui.widgets.level_meter import LevelMeter
 from pmrehearse.ui.widgets.phase_bar import PhaseBar
@@ -55,7 +55,7 @@ class Rehearse(LivePage):
     DEFAULT_CSS = """
     Rehearse {
         #stage { height: 1fr; padding: 0 2; }
-        #clock { width: 100%; text-align: center; margin-top: 1; }
+        #clock { margin-top: 1; }
         #clock.-over { color: $warning; }
         #remaining { width: 100%; text-align: center; color: $muted; }
         PhaseBar { margin-top: 1; }
@@ -63,18 +63,18 @@ class Rehearse(LivePage):
         #pace { margin-top: 1; }
         #heard { display: none; color: $muted; height: 2; }
         &.-live-text #heard { display: block; }
-        CueCard { dock: bottom; margin: 0 2; }
-        #sound { dock: bottom; height: 1; margin: 0 3; }
+        #upper { height: 1fr; }
+        #sound { height: 1; }
         #light { width: 28; }
         &.-tall {
-            #stage { padding: 2 6; }
-            #clock { margin-top: 2; }
-            PhaseBar { margin-top: 2; }
+            #stage { padding: 2 6 1 6; }
+            #upper { align-vertical: middle; }
+            #clock { margin-bottom: 1; }
+            PhaseBar { margin-top: 3; }
             #phase { margin-top: 2; }
-            CueCard { margin: 0 6 1 6; }
-            #sound { margin: 0 7; }
+            #sound { margin-top: 1; }
         }
-        &.-wide #stage { align-horizontal: center; }
+        &.-wide #stage { padding: 2 16 1 16; }
     }
     """
 
@@ -92,16 +92,17 @@ class Rehearse(LivePage):
         """The clock, the phases, the card, the sound."""
         yield TroubleBanner()
         with Vertical(id="stage"):
-            yield Digits("0:00", id="clock")
-            yield Plain("", id="remaining")
-            yield PhaseBar()
-            yield Plain("", id="phase")
-            yield Plain("", id="pace")
-            yield Plain("", id="heard")
-        with Horizontal(id="sound"):
-            yield Plain("", id="light")
-            yield LevelMeter()
-        yield CueCard()
+            with Vertical(id="upper"):
+                yield BigClock("0:00", id="clock")
+                yield Plain("", id="remaining")
+                yield PhaseBar()
+                yield Plain("", id="phase")
+                yield Plain("", id="pace")
+                yield Plain("", id="heard")
+            yield CueCard()
+            with Horizontal(id="sound"):
+                yield Plain("", id="light")
+                yield LevelMeter()
 
     def on_mount(self) -> None:
         """Show live text when it was asked for."""
@@ -110,10 +111,9 @@ class Rehearse(LivePage):
 
     def draw(self, view: SessionView) -> None:
         """Hand each widget what it shows."""
-        digits = self.query_one("#clock", Digits)
-        if digits.value != clock(view.clock_s):
-            digits.update(clock(view.clock_s))
-        digits.set_class(view.remaining_s < 0, "-over")
+        big = self.query_one(BigClock)
+        big.show(clock(view.clock_s))
+        big.set_class(view.remaining_s < 0, "-over")
         self.query_one("#remaining", Plain).show(_remaining(view))
         self.query_one(PhaseBar).show(view.phases)
         self.query_one("#phase", Plain).show(_phase(view))

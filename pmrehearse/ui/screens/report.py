@@ -58,6 +58,15 @@ class Elements(Menu):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Play", key_display="enter")]
 
 
+class Detail(VerticalScroll):
+    """The detail of one element, scrolled with the keys of a list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+    ]
+
+
 class ReportPage(Page):
     """Elements with their evidence, the transcript, the timing; or how a take that waits can go on."""
 
@@ -68,6 +77,9 @@ class ReportPage(Page):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "play", "Play", show=False),
+        Binding("right", "read_on", "Into the detail", show=False),
+        Binding("left", "go_back_to_elements", "Back to the elements", show=False),
         Binding("s", "silence", "Stop the sound", show=False),
         Binding("tab", "next_part", "Next part", priority=True),
         Binding("shift+tab", "previous_part", "Part before", show=False, priority=True),
@@ -80,9 +92,11 @@ class ReportPage(Page):
 
     DEFAULT_CSS = """
     ReportPage {
-        #summary { padding: 0 1; margin: 1 1 0 1; }
-        PartsLine { margin: 1 1 0 1; }
-        #parts { height: 1fr; margin: 1 1 0 1; }
+        #summary { padding: 1 2 0 2; }
+        PartsLine { padding: 1 2 0 2; height: 2; }
+        #parts { height: 1fr; padding: 1 1 0 1; }
+        &.-low #summary { padding: 0 2; }
+        &.-low #parts { padding: 0 1; }
         #left, #right { height: 1fr; width: 1fr; }
         #elements { height: 1fr; }
         #detail { height: 1fr; padding: 0 1 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
@@ -97,11 +111,11 @@ class ReportPage(Page):
         &.-spacious PartsLine { display: none; }
         &.-spacious #left { width: 56; }
         &.-spacious #elements { height: auto; max-height: 60%; }
-        &.-spacious #timing { height: 1fr; margin-top: 1; padding-top: 1; border-top: solid $line; }
+        &.-spacious #timing { height: 1fr; margin-top: 1; padding: 1 1 0 1; border-top: solid $line; }
         &.-spacious #detail { height: auto; max-height: 50%; }
         &.-spacious #right { border-left: solid $line; }
         &.-spacious #detail { border-left: none; }
-        &.-spacious #transcript { margin: 1 0 0 1; padding-top: 1; border-top: solid $line; }
+        &.-spacious #transcript { margin: 1 0 0 1; padding: 1 0 0 0; border-top: solid $line; }
     }
     """
 
@@ -132,7 +146,7 @@ class ReportPage(Page):
                 with VerticalScroll(id="timing"):
                     yield Plain("", id="timing-text")
             with Vertical(id="right"):
-                with VerticalScroll(id="detail", can_focus=False):
+                with Detail(id="detail"):
                     yield Plain("", id="detail-text")
                 yield TranscriptPane()
 
@@ -193,6 +207,16 @@ class ReportPage(Page):
     def action_previous_part(self) -> None:
         """The other way round."""
         self._go_to_part(PARTS[PARTS.index(self._part) - 1])
+
+    def action_read_on(self) -> None:
+        """Scroll the detail with the arrows, until left leads back."""
+        if self._part == "elements":
+            self.query_one(Detail).focus()
+
+    def action_go_back_to_elements(self) -> None:
+        """The arrows move among the elements again."""
+        if self._part == "elements":
+            self.query_one("#elements").focus()
 
     @property
     def _part(self) -> str:

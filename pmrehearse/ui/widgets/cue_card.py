@@ -18,15 +18,19 @@ class CueCard(Plain):
     CueCard {
         height: 4;
         padding: 0 1;
-        border: round transparent;
+        border: round $primary;
         border-title-color: $primary;
-        &.-there { border: round $primary; }
+        visibility: hidden;
+        &.-there { visibility: visible; }
     }
     """
+
+    def on_mount(self) -> None:
+        """Say whose card it is."""
+        self.border_title = "Interviewer"
 
     def show_cue(self, cue: Cue | None) -> None:
         """Put the card up, or take it away."""
         if self.has_class("-there") != (cue is not None):
             self.set_class(cue is not None, "-there")
-            self.border_title = shown("Interviewer") if cue else None
         self.show(shown((cue.say, "bold")) if cue else shown(""))

@@ -12,7 +12,6 @@ FLOOR_DBFS = -60.0
 """The left end of the bar; speech into a microphone that is set well peaks at -20 to -6 dB of full scale."""
 LOUD_DBFS = -3.0
 """From here on the bar warns: the next loud word may clip."""
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class LevelMeter(Widget):
@@ -38,11 +37,9 @@ class LevelMeter(Widget):
         cells = max(4, self.size.width - len(number) - 1)
         style = "$warning" if self.peak_dbfs >= LOUD_DBFS else "$success"
         bar = _bar(self.level_dbfs, cells)
-        rest = "·" * (cells - len(bar))
+        rest = "─" * (cells - len(bar))
         return shown((bar, style), (rest, "$line"), " ", (number, "$muted"))
 
 
 def _bar(level_dbfs: float, cells: int) -> str:
-    eighths = round(min(1.0, max(0.0, 1 - level_dbfs / FLOOR_DBFS)) * cells * 8)
-    whole, rest = divmod(eighths, 8)
-    return "█" * whole + (_EIGHTHS[rest] if rest else "")
+    return "━" * round(min(1.0, max(0.0, 1 - level_dbfs / FLOOR_DBFS)) * cells)

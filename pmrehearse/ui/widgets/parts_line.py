@@ -62,7 +62,7 @@ class PartsLine(Widget):
 
     def on_click(self, event: Click) -> None:
         """Choose the part under the mouse."""
-        at = event.x - 1
+        at = event.x - 2
         for part in self._parts:
             if 0 <= at < len(part):
                 self.post_message(self.Chosen(part))

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from pmrehearse.ui.paragraphs import Paragraph, paragraph_text, paragraphs, underlinings
 from pmrehearse.ui.shown import shown
-from pmrehearse.ui.widgets.menu import Menu, choice, heading
+from pmrehearse.ui.widgets.menu import Menu, choice, gap, heading
 from pmrehearse.ui.wording import clock
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class TranscriptPane(Menu):
         starts = {phase.title: phase.start_s for phase in report.phases if phase.start_s is not None}
         options: list[Option] = []
         for paragraph in self._paragraphs:
-            options.extend(heading(title) for title in _due(starts, paragraph))
+            for title in _due(starts, paragraph):
+                options.extend([gap(), heading(title)] if options else [heading(title)])
             lead = f"{clock(paragraph.start_s):>5}  " if paragraph.start_s is not None else ""
             text = paragraph_text(paragraph, words, lines)
             options.append(choice(f"{_WORD}{paragraph.first_word}", text, lead=shown((lead, "$muted"))))

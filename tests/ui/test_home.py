@@ -1,0 +1,176 @@
+"""What can be done from the home screen?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmrehearse.audio.events import FileSource
+from pmrehearse.errors import LibraryError
+from pmrehearse.library.take import TakeStatus
+from pmrehearse.ui.screens.briefing import Briefing
+from pmrehearse.ui.screens.dialog import Trouble
+from pmrehearse.ui.screens.history import History
+from pmrehearse.ui.screens.home import Home
+from pmrehearse.ui.screens.report import ReportPage
+from pmrehearse.ui.screens.text_entry import TextEntry
+from pmrehearse.ui.screens.working import Working
+from tests.ui import samples
+from tests.ui.conftest import walking
+from tests.ui.fakes import FakeProgram, FakeRow
+
+
+async def test_what_the_scenario_asks_stands_beside_it(program: FakeProgram) -> None:
+    """Moving the highlight shows the prompt and the count of elements of that scenario."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements asked · 2 flags")
+        await walk.press("j", "down")
+        await walk.until_shown("90 min · 1 element asked")
+
+
+async def test_enter_briefs_the_scenario(program: FakeProgram) -> None:
+    """Enter prepares a run of the highlighted scenario and opens its briefing."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("enter")
+        await walk.until_on(Briefing)
+        assert program.run.scenario.id == samples.LENS
+
+
+async def test_the_demo_is_one_key_away(program: FakeProgram) -> None:
+    """`d` briefs the bundled answer, with its file in place of the microphone."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("d")
+        await walk.until_on(Briefing)
+        assert program.run.source == FileSource(Path("strong.ogg"))
+
+
+async def test_a_broken_scenario_is_listed_with_its_mistakes(program: FakeProgram) -> None:
+    """A user's file with mistakes stands in the list with all of them, and Enter does not start it."""
+    program.packs.listed = (*program.packs.listed, samples.BROKEN)
+    async with walking(program) as walk:
+        await walk.until_shown("Your own")
+        await walk.press("G")
+        await walk.until_shown("did you mean")
+        await walk.press("enter")
+        assert isinstance(walk.screen, Home)
+        assert program.conductors == []
+
+
+async def test_a_take_that_was_cut_short_is_finished_with_one_key(program: FakeProgram) -> None:
+    """A take that waits stands at the top; `f` transcribes it and shows its report."""
+    program.library.takes.insert(0, FakeRow(samples.WAITING, status=TakeStatus.RECORDING, n_met=None))
+    program.reviewer.may_end.clear()
+    async with walking(program) as walk:
+        await walk.until_shown("was cut short")
+        await walk.press("f")
+        await walk.until_on(Working)
+        await walk.until_shown("0:41 of 1:22")
+        program.reviewer.may_end.set()
+        await walk.until_on(ReportPage)
+        await walk.until_shown("2 of 7 met")
+
+
+async def test_a_pasted_text_becomes_a_take(program: FakeProgram) -> None:
+    """`p` takes a text for the scenario, and its report opens; playing says that there is no sound."""
+    program.library.audio = None
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("p")
+        await walk.until_on(TextEntry)
+        await walk.press(*"we ask why", "ctrl+s")
+        await walk.until_on(ReportPage)
+        await walk.until_shown("a typed text, 3 words")
+        assert program.reviewer.texts == [(samples.LENS, "we ask why")]
+        await walk.press("enter")
+        await walk.until_shown("This take was typed: there is no")
+
+
+async def test_a_written_text_is_not_thrown_away_unasked(program: FakeProgram) -> None:
+    """Escape with a text in the field asks; staying keeps the text."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("p")
+        await walk.until_on(TextEntry)
+        await walk.press("a", "escape")
+        await walk.until_shown("Leave without marking it?")
+        await walk.press("enter")
+        await walk.until_on(TextEntry)
+        await walk.press("escape")
+        await walk.until_shown("Leave without marking it?")
+        await walk.press("t")
+        await walk.until_on(Home)
+        assert program.reviewer.texts == []
+
+
+async def test_the_last_takes_open_their_reports(program: FakeProgram) -> None:
+    """Tab goes to the last takes; Enter opens the report of one."""
+    async with walking(program) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("tab", "enter")
+        await walk.until_on(ReportPage)
+
+
+async def test_history_opens_and_escape_returns(program: FakeProgram) -> None:
+    """`h` lists all takes, Escape leads back."""
+    async with walking(program) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("h")
+        await walk.until_on(History)
+        await walk.press("escape")
+        await walk.until_on(Home)
+
+
+async def test_an_empty_library_says_what_to_do(program: FakeProgram) -> None:
+    """Without takes the list names the demo."""
+    program.library.takes = []
+    async with walking(program) as walk:
+        await walk.until_shown("No take yet. Press d to watch the demo.")
+
+
+async def test_a_library_that_fails_is_told_calmly(program: FakeProgram) -> None:
+    """An expected error of the library comes as a dialog with its hint, and the program goes on."""
+
+    class Broken(type(program.library)):  # type: ignore[misc]  # the fake's own class
+        def rows(self) -> tuple[FakeRow, ...]:
+            raise LibraryError("The index is damaged.", "Run `pmrehearse library rebuild`.")
+
+    program.library = Broken()
+    async with walking(program) as walk:
+        await walk.until_on(Trouble)
+        await walk.until_shown("Run `pmrehearse library rebuild`.")
+        program.library = FakeProgram().library
+        await walk.press("enter")
+        await walk.until_on(Home)
+        await walk.until_shown("Last takes")
+
+
+async def test_help_names_the_keys_of_the_screen(program: FakeProgram) -> None:
+    """`?` shows what the screen is for and its keys."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("question_mark")
+        await walk.until_shown("Finish the waiting take")
+        await walk.press("escape")
+        await walk.until_on(Home)
+
+
+async def test_every_action_is_in_the_palette(program: FakeProgram) -> None:
+    """The command palette finds the screen's actions and runs them."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("ctrl+p")
+        await walk.until_shown("Finish the waiting take")
+        await walk.press(*"history")
+        await walk.until_shown("on this screen: h")
+        await walk.press("enter")
+        await walk.until_on(History)
+
+
+async def test_the_theme_is_remembered(program: FakeProgram) -> None:
+    """Changing the theme keeps its name for the next start."""
+    async with walking(program) as walk:
+        await walk.press("ctrl+t")
+        await walk.until(lambda: program.remembered.kept.get("theme") == "light")
+    async with walking(program) as walk:
+        assert walk.app.theme == "light"
