@@ -14,7 +14,7 @@ from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import CheckpointError
 from pmrehearse.speech import demo_voice
 from pmrehearse.speech.events import Checkpoint
-from pmrehearse.speech.official import BY_NAME, PUBLISHED
+from pmrehearse.speech.official import BY_NAME, PUBLISHED, by_sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +27,14 @@ _BY_HAND = "A file from elsewhere: `pmrehearse model import FILE`."
 
 
 def available() -> tuple[Checkpoint, ...]:
-    """Every checkpoint that `find` would give, Whisper's own first, smallest first; nothing is verified or unpacked."""
-    found = [_checkpoint(published.name, published_path(published.name)) for published in PUBLISHED]
-    found += [_checkpoint(path.stem, path, IMPORTED_NOTE) for path in sorted(places.checkpoints_dir().glob("*.pt"))]
+    """Every checkpoint that `find` would give, under one name each; nothing is verified or unpacked.
+
+    Whisper's own come first, the smallest of them first, then the imported ones, then the demo voice.
+    """
+    first_names = [published.name for published in PUBLISHED if by_sha256(published.sha256) is published]
+    imported = [path for path in sorted(places.checkpoints_dir().glob("*.pt")) if IMPORTED_NAME.fullmatch(path.stem)]
+    found = [_checkpoint(name, published_path(name)) for name in first_names]
+    found += [_checkpoint(path.stem, path, IMPORTED_NOTE) for path in imported]
     demo = [demo_voice.describe()] if demo_voice.shipped() else []
     return tuple(checkpoint for checkpoint in found if checkpoint is not None) + tuple(demo)
 

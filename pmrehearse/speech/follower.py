@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pmrehearse.speech.engine import Engine, Tick
+    from pmrehearse.speech.engine import Engine, Heard, Tick
     from pmrehearse.speech.events import SpeechEvent
 
 _BLOCK_SAMPLES = SAMPLE_RATE_HZ
@@ -43,15 +43,24 @@ class Ears:
         engine: The recogniser.
         checkpoint: Its name, for the segments.
         tell: Called with each event.
-        began: Called with each window before it is decoded.
+        began: Called with each window before it is decoded, and with None when a decode ahead of time is over.
         tick: Called often: a sign of life; raises to leave the file.
     """
 
     engine: Engine
     checkpoint: str
     tell: Callable[[SpeechEvent], None]
-    began: Callable[[Window], None]
+    began: Callable[[Window | None], None]
     tick: Tick
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What was heard in a window before it was certain that the window ends there."""
+
+    window: Window
+    heard: Heard
+    decode_s: float
 
 
 class Follower:
@@ -70,6 +79,7 @@ class Follower:
         self._voice = VoiceActivity(first_sample(from_s), from_s)
         self._segmenter = Segmenter(from_s)
         self._windows: deque[Window] = deque()
+        self._ahead: _Ahead | None = None
         self._n_samples: int | None = None
         self._told_s = from_s
         self._speech_s = 0.0
@@ -81,7 +91,7 @@ class Follower:
         self._grew_s = time.monotonic()
 
     def step(self) -> bool:
-        """Decode one window, or else hear one block; False when there is nothing to do just now.
+        """Decode a window, or else hear a block, or else decode ahead; False when there is nothing to do just now.
 
         Raises:
             AudioFileError: The file cannot be read, or is over and shorter than it should be.
@@ -91,7 +101,7 @@ class Follower:
         if self._windows:
             self._recognise(self._windows.popleft())
             return True
-        return self._hear()
+        return self._hear() or self._think_ahead()
 
     def finished(self) -> bool:
         """Whether all of a finished file is in segments; tells the end when it is so."""
@@ -135,17 +145,36 @@ class Follower:
             )
         return False
 
+    def _think_ahead(self) -> bool:
+        """At a pause, with nothing else to do: decode what stands, for if only silence follows that is the window.
+
+        Whoever stops speaking and then ends the take finds the transcript done. Only a follower that has caught up
+        comes here, so a slow machine does it less and falls no further behind.
+        """
+        window = self._segmenter.pending() if self._n_samples is None else None
+        if window is None or (self._ahead is not None and self._ahead.window == window):
+            return False
+        self._ahead = self._decode(window)
+        self._ears.began(None)
+        return True
+
     def _recognise(self, window: Window) -> None:
+        known = self._ahead if self._ahead is not None and self._ahead.window == window else None
+        decoded = known or self._decode(window)
+        self._ahead = None
+        heard, checkpoint = decoded.heard, self._ears.checkpoint
+        segment = Segment(window.start_s, window.end_s, heard.words, window.speech, checkpoint, unsure=heard.unsure)
+        self._speech_s += sum(span.duration_s for span in window.speech)
+        self._ears.tell(SegmentHeard(segment, decoded.decode_s))
+        self._tell_progress()
+
+    def _decode(self, window: Window) -> _Ahead:
         self._ears.began(window)
         first, last = (round(at_s * SAMPLE_RATE_HZ) for at_s in (window.start_s, window.end_s))
+        samples = read_samples(self._audio, first, last - first)
         began_s = time.perf_counter()
-        heard = self._ears.engine.decode(read_samples(self._audio, first, last - first), window, self._ears.tick)
-        segment = Segment(
-            window.start_s, window.end_s, heard.words, window.speech, self._ears.checkpoint, unsure=heard.unsure
-        )
-        self._speech_s += sum(span.duration_s for span in window.speech)
-        self._ears.tell(SegmentHeard(segment, time.perf_counter() - began_s))
-        self._tell_progress()
+        heard = self._ears.engine.decode(samples, window, self._ears.tick)
+        return _Ahead(window, heard, time.perf_counter() - began_s)
 
     def _tell_progress(self) -> None:
         done_s = self._windows[0].start_s if self._windows else self._segmenter.settled_s

@@ -74,10 +74,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A window is being decoded: if the worker dies or hangs now, it was at this window."""
+    """A window is being decoded: if the worker dies or hangs now, it was at this window.
+
+    Attributes:
+        job: The file.
+        window: The window; None when a decode is over that gave no segment.
+    """
 
     job: int
-    window: Window
+    window: Window | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class FakeEngine:
         while time.monotonic() < until_s:
             time.sleep(0.01)
             tick()
+        (self.folder / "decoded").touch()
         return Heard(tuple(Word("heard", span.start_s, span.end_s, 1.0) for span in window.speech))
 
     def _strikes(self, what: str, window: Window) -> bool:

@@ -104,6 +104,46 @@ def test_a_growing_file_is_followed(answer: Sound, speak: Callable[[str], Sound]
     assert_all_speech_once(rig.segments, answer, speak)
 
 
+def test_what_was_said_before_a_pause_is_known_at_the_stop(
+    answer: Sound, speak: Callable[[str], Sound], tmp_path: Path
+) -> None:
+    """In a pause the last window is decoded ahead: ended there, the take is done long before a decode would be."""
+    said = speak(SENTENCES[0]).size + RATE_HZ
+    file = GrowingFile(tmp_path / "a.wav", answer[:said], speed=4.0)
+    with Rig(tmp_path, decode_s=3.0) as rig:
+        rig.start()
+        rig.wait_for(WorkerReady)
+        file.start()
+        rig.transcriber.follow(file.path)
+        wait_until((tmp_path / "decoded").exists)
+        file.join()
+        began_s = time.monotonic()
+        rig.transcriber.finish(file.n_samples)
+        rig.wait_for(TranscriptFinished)
+        assert time.monotonic() - began_s < 2.0
+    [segment] = rig.segments
+    assert [word.text for word in segment.words] == ["heard"]
+    assert rig.of(SegmentHeard)[0].decode_s >= 3.0
+
+
+def test_speech_that_goes_on_after_a_pause_is_heard_whole(speak: Callable[[str], Sound], tmp_path: Path) -> None:
+    """A window decoded ahead that then grows is decoded again, and told once."""
+    first, second = speak(SENTENCES[0]), speak(SENTENCES[1])
+    sound = np.concatenate([first, quiet(0.8), second, quiet(0.8)])
+    file = GrowingFile(tmp_path / "a.wav", sound, speed=1.5)
+    with Rig(tmp_path) as rig:
+        rig.start()
+        rig.wait_for(WorkerReady)
+        file.start()
+        rig.transcriber.follow(file.path)
+        file.join()
+        rig.transcriber.finish(file.n_samples)
+        rig.wait_for(TranscriptFinished)
+    [segment] = rig.segments
+    assert segment.end_s == pytest.approx((sound.size - 0.8 * RATE_HZ) / RATE_HZ, abs=0.4)
+    assert len(segment.words) == len(segment.speech) >= 2
+
+
 def test_killed_at_random_moments_it_says_everything_once(
     answer: Sound, speak: Callable[[str], Sound], tmp_path: Path
 ) -> None:
