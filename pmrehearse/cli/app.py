@@ -26,8 +26,10 @@ SECTIONS = (
             Entry("takes", "takes:takes", "List the takes, newest first."),
             Entry("show", "takes:show", "Show the report of a take."),
             Entry("play", "play:play", "Play a take, or one piece of evidence."),
+            Entry("search", "search:search", "Find what was said, in all takes."),
             Entry("export", "export:export", "Write a take as Markdown, JSON, subtitles or text."),
             Entry("delete", "takes:delete", "Delete a take with its sound."),
+            Entry("library", "library:library", "Rebuild, verify and back up the index of the takes."),
         ),
     ),
     Section(

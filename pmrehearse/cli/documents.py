@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmrehearse.checking.agreement import Decision
     from pmrehearse.checking.findings import Findings
     from pmrehearse.cli import values
+    from pmrehearse.library.rows import TakeRow
     from pmrehearse.scenario.model import Element, Flag, Scenario
     from pmrehearse.session.diagnosis import Diagnosis
     from pmrehearse.speech.events import Checkpoint
@@ -101,20 +102,43 @@ def files_checked(shown: values.FilesChecked) -> Document:
 
 def take_list(shown: values.TakeList) -> Document:
     """The takes of a list."""
-    rows = [
-        {
-            "id": row.take_id,
-            "scenario": row.scenario_id,
-            "title": plain(row.title),
-            "started_at": plain(row.started_at),
-            "status": row.status.value,
-            "duration_s": plain(row.duration_s),
-            "met": row.n_met,
-            "of": row.n_elements,
-        }
-        for row in shown.rows
-    ]
-    return {"takes": rows, "n_all": shown.n_all, "folder": path(shown.folder)}
+    return {"takes": [take_row(row) for row in shown.rows], "n_all": shown.n_all, "folder": path(shown.folder)}
+
+
+def take_row(row: TakeRow) -> Document:
+    """A take as lists show it."""
+    return {
+        "id": row.take_id,
+        "scenario": row.scenario_id,
+        "title": plain(row.title),
+        "started_at": plain(row.started_at),
+        "status": row.status.value,
+        "duration_s": plain(row.duration_s),
+        "met": row.n_met,
+        "of": row.n_elements,
+        "flags_raised": row.n_raised,
+        "words_per_minute": plain(row.words_per_minute),
+        "name": plain(row.name),
+        "tags": plain(row.tags),
+        "problem": plain(row.problem),
+    }
+
+
+def search_result(shown: values.SearchResult) -> Document:
+    """The takes that a search found."""
+    hits = [{"take": take_row(hit.row), "snippet": plain(hit.snippet), "at_s": plain(hit.at_s)} for hit in shown.hits]
+    return {"text": plain(shown.text), "n_found": shown.n_found, "hits": hits}
+
+
+def library_verified(found: values.LibraryVerified) -> Document:
+    """What a look at every take found."""
+    return {
+        "folder": path(found.folder),
+        "n_takes": found.n_takes,
+        "n_changed": found.n_changed,
+        "damaged": [take_row(row) for row in found.damaged],
+        "notice": plain(found.notice),
+    }
 
 
 def places(shown: values.Places) -> Document:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.report import Report
-    from pmrehearse.library.take import Take, TakeStatus
+    from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
+    from pmrehearse.library.take import Take
     from pmrehearse.scenario.lexicon import Lexicons
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
@@ -71,53 +71,46 @@ class PacksPort(Protocol):
         """All loops."""
 
 
-class TakeRowPort(Protocol):
-    """One take, as lists show it."""
-
-    @property
-    def take_id(self) -> str:
-        """The take."""
-
-    @property
-    def scenario_id(self) -> str:
-        """What was rehearsed."""
-
-    @property
-    def title(self) -> str:
-        """The scenario's title."""
-
-    @property
-    def started_at(self) -> datetime:
-        """When it began, aware."""
-
-    @property
-    def status(self) -> TakeStatus:
-        """How far it has come."""
-
-    @property
-    def duration_s(self) -> float:
-        """Length of its sound; 0 for a typed take."""
-
-    @property
-    def n_met(self) -> int | None:
-        """Elements met; None before it was transcribed."""
-
-    @property
-    def n_elements(self) -> int:
-        """Elements asked."""
-
-
 class LibraryPort(Protocol):
     """The takes."""
 
-    def rows(self) -> Sequence[TakeRowPort]:
-        """All takes, the newest first."""
+    @property
+    def notice(self) -> str:
+        """What the user should know of the index, or ""."""
+
+    def rows(self, wanted: TakeFilter = ..., limit: int | None = None) -> Sequence[TakeRow]:
+        """The wanted takes, the newest first."""
+
+    def count(self, wanted: TakeFilter = ...) -> int:
+        """How many takes are wanted."""
+
+    def resolve(self, wanted: str) -> str:
+        """The id of the take that is meant: its id, a part of it that no other has, or "last".
+
+        Raises:
+            UsageError: None is meant, or several are.
+        """
+
+    def search(self, text: str, wanted: TakeFilter = ..., limit: int = 20) -> Sequence[Hit]:
+        """The wanted takes whose transcript or name says this, the best first."""
+
+    def count_found(self, text: str, wanted: TakeFilter = ...) -> int:
+        """How many takes `search` finds in all."""
 
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none."""
 
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
+
+    def catch_up(self, on_progress: Callable[[int, int], None] = ...) -> int:
+        """Read what was changed behind the index's back; how many takes that were."""
+
+    def rebuild(self, on_progress: Callable[[int, int], None] = ...) -> int:
+        """Make the index again from the takes' files; how many takes there are."""
+
+    def backup(self, target: Path) -> None:
+        """Copy the index to a file."""
 
 
 class ReviewerPort(Protocol):

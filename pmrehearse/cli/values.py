@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pmrehearse.checking.agreement import Agreement, Difference
     from pmrehearse.checking.examples import WrongExample
     from pmrehearse.checking.findings import Findings
-    from pmrehearse.cli.ports import TakeRowPort
     from pmrehearse.library.report import Report
+    from pmrehearse.library.rows import Hit, TakeRow
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.speech.events import Checkpoint
@@ -163,9 +163,43 @@ class TakeList:
         folder: Where they are kept.
     """
 
-    rows: tuple[TakeRowPort, ...]
+    rows: tuple[TakeRow, ...]
     n_all: int
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Takes in which something was said.
+
+    Attributes:
+        text: What was looked for.
+        hits: The best of them, best first.
+        n_found: How many there are in all.
+    """
+
+    text: str
+    hits: tuple[Hit, ...]
+    n_found: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryVerified:
+    """What a look at every take found.
+
+    Attributes:
+        folder: The library.
+        n_takes: How many takes there are.
+        n_changed: How many the index did not know as they are.
+        damaged: Those whose files cannot be used.
+        notice: What should be known of the index, or "".
+    """
+
+    folder: Path
+    n_takes: int
+    n_changed: int
+    damaged: tuple[TakeRow, ...]
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
+from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.rehearsal.log import PhaseStart, RunLog
 from pmrehearse.scenario.lexicon import Lexicons
@@ -111,18 +112,12 @@ def _quote(words: Sequence[Word], said: list[str], keyword: str) -> Evidence | N
     return Evidence(text, first, last, words[first].start_s, words[last].end_s)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One take in a list."""
-
-    take_id: str
-    scenario_id: str = SCENARIO.id
-    title: str = SCENARIO.title
-    started_at: datetime = BEGUN
-    status: TakeStatus = TakeStatus.TRANSCRIBED
-    duration_s: float = 171.0
-    n_met: int | None = 1
-    n_elements: int = 3
+def row(take_id: str, **changes: object) -> TakeRow:
+    """A take in a list."""
+    whole = TakeRow(
+        take_id, SCENARIO.id, SCENARIO.title, BEGUN, TakeStatus.TRANSCRIBED, duration_s=171.0, n_met=1, n_elements=3
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]  # names and types are those of TakeRow
 
 
 def take(take_id: str, **changes: object) -> Take:
@@ -205,12 +200,39 @@ class FakePacks:
 class FakeLibrary:
     """Takes in a list."""
 
-    takes: list[Row] = field(default_factory=list)
+    takes: list[TakeRow] = field(default_factory=list)
     sound: Path | None = Path("audio.wav")
+    notice: str = ""
+    backups: list[Path] = field(default_factory=list)
 
-    def rows(self) -> Sequence[Row]:
-        """All, newest first."""
-        return tuple(self.takes)
+    def rows(self, wanted: TakeFilter = EVERY, limit: int | None = None) -> tuple[TakeRow, ...]:
+        """Those of the scenario, newest first."""
+        return tuple(one for one in self.takes if wanted.scenario_id in ("", one.scenario_id))[:limit]
+
+    def count(self, wanted: TakeFilter = EVERY) -> int:
+        """How many."""
+        return len(self.rows(wanted))
+
+    def resolve(self, wanted: str) -> str:
+        """A whole id, or the newest."""
+        if wanted == "last" and self.takes:
+            return self.takes[0].take_id
+        if wanted not in [one.take_id for one in self.takes]:
+            raise UsageError(f"There is no take '{wanted}'.", "`pmrehearse takes` shows all of them.")
+        return wanted
+
+    def search(self, text: str, wanted: TakeFilter = EVERY, limit: int = 20) -> tuple[Hit, ...]:
+        """Every take says "metric"."""
+        snippet = (
+            SnippetPart("…", is_match=False),
+            SnippetPart("our", is_match=False),
+            SnippetPart(text, is_match=True),
+        )
+        return tuple(Hit(one, snippet, 65.0) for one in self.rows(wanted, limit)) if text == "metric" else ()
+
+    def count_found(self, text: str, wanted: TakeFilter = EVERY) -> int:
+        """How many say it."""
+        return len(self.search(text, wanted, 1000))
 
     def audio_path(self, take_id: str) -> Path | None:
         """The same sound for all."""
@@ -218,7 +240,21 @@ class FakeLibrary:
 
     def delete(self, take_id: str) -> None:
         """Forget it."""
-        self.takes = [row for row in self.takes if row.take_id != take_id]
+        self.takes = [one for one in self.takes if one.take_id != take_id]
+
+    def catch_up(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+        """One was new."""
+        on_progress(1, 2)
+        return 1
+
+    def rebuild(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+        """All are read."""
+        on_progress(1, 2)
+        return len(self.takes)
+
+    def backup(self, target: Path) -> None:
+        """Note it."""
+        self.backups.append(target)
 
 
 @dataclass
@@ -265,7 +301,7 @@ class FakeReviewer:
         return WordChecking(scenario).check(words_of_text(text))
 
     def _kept(self, made: Take) -> Take:
-        self.library.takes.insert(0, Row(made.id))
+        self.library.takes.insert(0, row(made.id))
         return made
 
 
@@ -442,7 +478,7 @@ class FakeProgram:
     def __init__(self, heard: Transcript | None = None) -> None:
         """A library of one take, base.en, one microphone."""
         self.packs = FakePacks()
-        self.library = FakeLibrary([Row("2026-11-22T09-31-05Z_made"), Row("2026-11-21T09-31-05Z_older", n_met=3)])
+        self.library = FakeLibrary([row("2026-11-22T09-31-05Z_made"), row("2026-11-21T09-31-05Z_older", n_met=3)])
         self.reviewer = FakeReviewer(self.library, heard or transcript(ANSWER, "and then we look at it"))
         self.checkpoints = FakeCheckpoints(
             {

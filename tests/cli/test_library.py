@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmrehearse.cli.choosing import chosen
 from pmrehearse.cli.invocation import ScreenStart
-from pmrehearse.errors import UsageError
 from pmrehearse.library.take import TakeStatus
-from tests.cli.fakes import Row
+from tests.cli.fakes import row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +25,9 @@ NEWEST, OLDER = "2026-11-22T09-31-05Z_made", "2026-11-21T09-31-05Z_older"
 def test_takes_are_listed(call: Caller, snapshot: SnapshotAssertion) -> None:
     """The newest first, with what names them, their result, and whether they wait or are typed."""
     call.program.library.takes += [
-        Row("2026-11-20T09-31-05Z_a", status=TakeStatus.RECORDED, n_met=None),
-        Row("2026-11-20T09-31-05Z_b", status=TakeStatus.RECORDING, n_met=None),
-        Row("2026-11-19T09-31-05Z_c", duration_s=0.0),
+        row("2026-11-20T09-31-05Z_a", status=TakeStatus.RECORDED, n_met=None),
+        row("2026-11-20T09-31-05Z_b", status=TakeStatus.RECORDING, n_met=None),
+        row("2026-11-19T09-31-05Z_c", duration_s=0.0),
     ]
     called = call("takes")
     assert called.code == 0
@@ -51,34 +49,6 @@ def test_an_empty_library_says_where_it_is(call: Caller) -> None:
     call.program.library.takes.clear()
     assert call("takes").out.startswith("No takes.\nThey are kept in ")
     assert json.loads(call("takes", "--json").out)["takes"] == []
-
-
-@pytest.mark.parametrize(("name", "meant"), [("last", NEWEST), (NEWEST, NEWEST), ("2026-11-21", OLDER)])
-def test_a_take_is_meant_by_its_id_a_beginning_or_last(name: str, meant: str) -> None:
-    """An id, the beginning of one, or the word for the newest."""
-    assert chosen([Row(NEWEST), Row(OLDER)], name).take_id == meant
-
-
-def test_an_id_that_begins_another_is_meant_itself() -> None:
-    """A whole id names its take although another begins with it."""
-    assert chosen([Row("one-two"), Row("one")], "one").take_id == "one"
-
-
-@pytest.mark.parametrize(
-    ("names", "name", "message"),
-    [
-        ([], "last", "There is no take yet."),
-        ([NEWEST], "2027", "There is no take '2027'."),
-        ([NEWEST], "", "There is no take ''."),
-        ([NEWEST, OLDER], "2026", f"2 takes begin with '2026': {NEWEST}, {OLDER}"),
-        (list("abcd"), "", "There is no take ''."),
-    ],
-)
-def test_what_means_no_take_or_several_is_told(names: list[str], name: str, message: str) -> None:
-    """Nothing is guessed."""
-    with pytest.raises(UsageError) as caught:
-        chosen([Row(one) for one in names], name)
-    assert caught.value.message == message
 
 
 def test_a_report_can_be_opened_on_the_screen(call: Caller) -> None:
@@ -161,3 +131,38 @@ def test_an_export_into_nowhere_is_told(call: Caller, tmp_path: Path) -> None:
     called = call("export", "last", "--output", str(tmp_path / "gone" / "report.md"))
     assert called.code == 2
     assert "cannot be written" in called.err
+
+
+def test_what_was_said_is_found(call: Caller, snapshot: SnapshotAssertion) -> None:
+    """Each take with the moment and the words around it; how many more there are."""
+    assert call("search", "metric").out == snapshot
+    assert "1 take more: --limit." in call("search", "metric", "--limit", "1").out
+    found = json.loads(call("search", "metric", "--json").out)
+    assert (found["n_found"], found["hits"][0]["take"]["id"], found["hits"][0]["at_s"]) == (2, NEWEST, 65.0)
+
+
+def test_nothing_found_is_an_answer(call: Caller) -> None:
+    """It is said, and the end is 0; an empty word is wrong usage."""
+    called = call("search", "bananas")
+    assert (called.code, called.out) == (0, "Nothing was found for “bananas”.\n")
+    assert call("search", " ").code == 2
+
+
+def test_the_index_is_made_anew(call: Caller, tmp_path: Path) -> None:
+    """`library rebuild` says how many takes there are; `backup` never replaces a file."""
+    assert call("library", "rebuild").out == "The index is made anew: 2 takes.\n"
+    assert json.loads(call("library", "rebuild", "--json").out) == {"n_takes": 2}
+    assert call("library", "backup", str(tmp_path / "copy.db")).code == 0
+    assert call.program.library.backups == [tmp_path / "copy.db"]
+    assert call("library", "backup", str(tmp_path)).code == 2
+
+
+def test_a_damaged_take_is_named(call: Caller) -> None:
+    """`library verify` ends with 3 when one cannot be read, and the list says so too."""
+    assert call("library", "verify").out == "2 takes of 2 can be read; 1 were new to the index.\n"
+    rows = call.program.library.takes
+    rows[1] = replace(rows[1], problem="take.json is no JSON.", n_met=None)
+    called = call("library", "verify")
+    assert called.code == 3
+    assert f"✗ damaged  {OLDER}\n           take.json is no JSON.\n" in called.out
+    assert "damaged" in call("takes").out

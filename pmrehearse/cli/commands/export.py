@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.choosing import chosen
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.outputs import write_output
 from pmrehearse.cli.params import TakeName
@@ -31,11 +30,11 @@ from pmrehearse.library.export import FORMATS, format_named
 def export(invocation: Invocation, *, take: str, name: str, output: Path | None, force: bool) -> Outcome:
     """Write a take as Markdown, JSON, subtitles or text.
 
-    TAKE is an id, the beginning of one, or `last`. A file is made for you alone (mode 0600); a folder as FILE takes a
+    TAKE is an id, a part that names one, or `last`. A file is made for you alone (mode 0600); a folder as FILE takes a
     file named after the take.
     """
     program = invocation.program
-    take_id = chosen(program.library.rows(), take).take_id
+    take_id = program.library.resolve(take)
     wanted = format_named(name)
     text = wanted.render(program.reviewer.report(take_id))
     if output is None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.choosing import chosen
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import TakeName
 from pmrehearse.cli.values import Done
@@ -34,18 +33,18 @@ POLL_S = 0.1
 def play(invocation: Invocation, *, take: str, element: str | None) -> Outcome:
     """Play a take, or one piece of evidence.
 
-    TAKE is an id, the beginning of one, or `last`; Ctrl-C stops.
+    TAKE is an id, a part that names one, or `last`; Ctrl-C stops.
     """
     program = invocation.program
-    row = chosen(program.library.rows(), take)
-    audio = program.library.audio_path(row.take_id)
+    take_id = program.library.resolve(take)
+    audio = program.library.audio_path(take_id)
     if audio is None:
-        raise UsageError(f"The take {row.take_id} has no sound: it was typed.", f"`pmrehearse show {row.take_id}`")
-    start_s, end_s = (0.0, None) if element is None else _stretch(program.reviewer.report(row.take_id), element)
+        raise UsageError(f"The take {take_id} has no sound: it was typed.", f"`pmrehearse show {take_id}`")
+    start_s, end_s = (0.0, None) if element is None else _stretch(program.reviewer.report(take_id), element)
     player = program.player()
     player.play(audio, start_s, end_s)
     _wait(player)
-    facts = (("id", row.take_id), ("start_s", start_s), ("end_s", end_s if end_s is not None else row.duration_s))
+    facts = (("id", take_id), ("start_s", start_s), ("end_s", end_s))
     return Outcome(Done("Played.", facts))
 
 

@@ -8,29 +8,30 @@ import click
 
 from pmrehearse import places
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.choosing import chosen
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ScenarioName, TakeName
 from pmrehearse.cli.reporting import shown
 from pmrehearse.cli.texts import figures
 from pmrehearse.cli.values import Done, TakeList
 from pmrehearse.errors import UsageError
+from pmrehearse.library.rows import TakeFilter
 
 LISTED = 20
 """Takes listed unless more are asked for."""
 
 
 @command("takes")
-@click.option("--scenario", type=ScenarioName(), help="Only those of this scenario.")
+@click.option("--scenario", type=ScenarioName(), default="", help="Only those of this scenario.")
 @click.option("--limit", type=click.IntRange(min=0), default=LISTED, show_default=True, help="How many; 0 for all.")
 @pass_invocation
-def takes(invocation: Invocation, *, scenario: str | None, limit: int) -> Outcome:
+def takes(invocation: Invocation, *, scenario: str, limit: int) -> Outcome:
     """List the takes, newest first.
 
     The first column is as much of a take's id as names it; `last` is the newest.
     """
-    rows = tuple(row for row in invocation.program.library.rows() if scenario in (None, row.scenario_id))
-    return Outcome(TakeList(rows[: limit or None], len(rows), places.library_dir(invocation.library)))
+    kept, wanted = invocation.program.library, TakeFilter(scenario_id=scenario)
+    rows = tuple(kept.rows(wanted, limit or None))
+    return Outcome(TakeList(rows, kept.count(wanted), places.library_dir(invocation.library)))
 
 
 @command("show")
@@ -41,13 +42,13 @@ def takes(invocation: Invocation, *, scenario: str | None, limit: int) -> Outcom
 def show(invocation: Invocation, *, take: str, transcript: bool, screen: bool) -> Outcome:
     """Show the report of a take.
 
-    TAKE is an id, the beginning of one, or `last`. The report is made anew from the take's files.
+    TAKE is an id, a part that names one, or `last`. The report is made anew from the take's files.
     """
     program = invocation.program
-    row = chosen(program.library.rows(), take)
+    take_id = program.library.resolve(take)
     if screen:
-        return Outcome(None, invocation.screens(lambda: program, ScreenStart(take_id=row.take_id)))
-    return Outcome(shown(program, row.take_id, with_transcript=transcript))
+        return Outcome(None, invocation.screens(lambda: program, ScreenStart(take_id=take_id)))
+    return Outcome(shown(program, take_id, with_transcript=transcript))
 
 
 @command("delete")
@@ -57,15 +58,16 @@ def show(invocation: Invocation, *, take: str, transcript: bool, screen: bool) -
 def delete(invocation: Invocation, *, take: str, yes: bool) -> Outcome:
     """Delete a take with its sound.
 
-    TAKE is an id, the beginning of one, or `last`. It cannot be brought back.
+    TAKE is an id, a part that names one, or `last`. It cannot be brought back.
     """
     library = invocation.program.library
-    row = chosen(library.rows(), take)
+    take_id = library.resolve(take)
+    row = next(row for row in library.rows() if row.take_id == take_id)
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("Deleting cannot be undone, and nobody can be asked here.", "Say --yes.")
         what = f"{row.title}, {figures.moment(row.started_at)}, {figures.clock(row.duration_s)}"
-        if not click.confirm(f"Delete the take {row.take_id} ({what})?", err=True):
-            return Outcome(Done("Nothing was deleted.", (("deleted", False), ("id", row.take_id))))
-    library.delete(row.take_id)
-    return Outcome(Done(f"{row.take_id} is deleted.", (("deleted", True), ("id", row.take_id))))
+        if not click.confirm(f"Delete the take {take_id} ({what})?", err=True):
+            return Outcome(Done("Nothing was deleted.", (("deleted", False), ("id", take_id))))
+    library.delete(take_id)
+    return Outcome(Done(f"{take_id} is deleted.", (("deleted", True), ("id", take_id))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from pmrehearse.cleaning import clean_line
@@ -15,8 +16,8 @@ from pmrehearse.library.take import TakeStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmrehearse.cli.ports import TakeRowPort
-    from pmrehearse.cli.values import TakeList
+    from pmrehearse.cli.values import LibraryVerified, SearchResult, TakeList
+    from pmrehearse.library.rows import Hit, TakeRow
 
 MOMENT = 20
 """Characters of the moment at the beginning of an id ("2026-11-22T09-31-05Z")."""
@@ -45,7 +46,42 @@ def listed(shown: TakeList) -> RenderableType:
     return Group(table, *tail)
 
 
-def _short(take_id: str, rows: Sequence[TakeRowPort]) -> str:
+def found(shown: SearchResult) -> RenderableType:
+    """The takes in which something was said, with the words around it."""
+    if not shown.hits:
+        return Text(f"Nothing was found for {figures.quoted(shown.text, 60)}.")
+    rows = [hit.row for hit in shown.hits]
+    hidden = shown.n_found - len(shown.hits)
+    tail = [Text(f"\n{figures.count(hidden, 'take')} more: --limit.", style="dim")] if hidden > 0 else []
+    return Group(*(part for hit in shown.hits for part in _hit(hit, rows)), *tail)
+
+
+def _hit(hit: Hit, rows: Sequence[TakeRow]) -> list[RenderableType]:
+    at = f"  at {figures.clock(hit.at_s)}" if hit.at_s is not None else ""
+    scenario = (clean_line(hit.row.scenario_id), "bold")
+    head = Text.assemble((_short(hit.row.take_id, rows), "dim"), "  ", scenario, at)
+    said = Text(" ").join(
+        Text(clean_line(part.text), style="bold underline" if part.is_match else "") for part in hit.snippet
+    )
+    return [head, Padding(said, (0, 0, 0, 2))] if hit.snippet else [head]
+
+
+def verified(shown: LibraryVerified) -> RenderableType:
+    """What a look at every take found."""
+    good = shown.n_takes - len(shown.damaged)
+    parts: list[RenderableType] = [
+        Text(f"{figures.count(good, 'take')} of {shown.n_takes} can be read; {shown.n_changed} were new to the index.")
+    ]
+    for row in shown.damaged:
+        problem = Text(clean_line(row.problem, 1000))
+        parts += [
+            Text.assemble(("✗ damaged  ", "red"), (clean_line(row.take_id), "bold")),
+            Padding(problem, (0, 0, 0, 11)),
+        ]
+    return Group(*parts, *([Text(clean_line(shown.notice), style="yellow")] if shown.notice else []))
+
+
+def _short(take_id: str, rows: Sequence[TakeRow]) -> str:
     """As much of an id as names one of these takes alone: mostly the moment in it."""
     others = [row.take_id for row in rows if row.take_id != take_id]
     lengths = range(MOMENT, len(take_id) + 1)
@@ -53,7 +89,9 @@ def _short(take_id: str, rows: Sequence[TakeRowPort]) -> str:
     return clean_line(next(alone, take_id))
 
 
-def _result(row: TakeRowPort) -> Text:
+def _result(row: TakeRow) -> Text:
+    if row.problem:
+        return Text("damaged", style="red")
     if row.n_met is None:
         return Text(_STATUS[row.status] or "–", style="yellow")
     return Text(f"{row.n_met} of {row.n_elements}", style="green" if row.n_met == row.n_elements else "")

@@ -1,0 +1,66 @@
+"""`library`: the takes' folder as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmrehearse import places
+from pmrehearse.cli.answering import MACHINE, Outcome, command
+from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.narration import Narrator
+from pmrehearse.cli.texts import figures
+from pmrehearse.cli.values import Done, LibraryVerified
+from pmrehearse.errors import UsageError
+
+
+@click.group("library")
+def library() -> None:
+    """Rebuild, verify and back up the index of the takes."""
+
+
+@command("rebuild")
+@pass_invocation
+def rebuild(invocation: Invocation) -> Outcome:
+    """Make the index again from the takes' files.
+
+    The files are the truth; nothing of them is changed.
+    """
+    with Narrator().bar() as draw:
+        n_takes = invocation.program.library.rebuild(lambda done, total: draw("Reading", done, total, f"{done} takes"))
+    return Outcome(Done(f"The index is made anew: {figures.count(n_takes, 'take')}.", (("n_takes", n_takes),)))
+
+
+@command("verify")
+@pass_invocation
+def verify(invocation: Invocation) -> Outcome:
+    """Look at every take's files, and bring the index up to date.
+
+    Ends with 3 when files of a take are damaged; nothing is changed or deleted.
+    """
+    kept = invocation.program.library
+    with Narrator().bar() as draw:
+        n_changed = kept.catch_up(lambda done, total: draw("Reading", done, total, f"{done} of {total} takes"))
+    rows = kept.rows()
+    damaged = tuple(row for row in rows if row.problem)
+    found = LibraryVerified(places.library_dir(invocation.library), len(rows), n_changed, damaged, kept.notice)
+    return Outcome(found, MACHINE if damaged else 0)
+
+
+@command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_invocation
+def backup(invocation: Invocation, *, file: Path) -> Outcome:
+    """Copy the index to a file.
+
+    The takes themselves are folders; copy them as such.
+    """
+    if file.exists():
+        raise UsageError(f"{file} is there already.", "Name another file.")
+    invocation.program.library.backup(file)
+    return Outcome(Done(f"The index is copied to {file}.", (("path", str(file)),)))
+
+
+for _each in (rebuild, verify, backup):
+    library.add_command(_each)
