@@ -59,6 +59,7 @@ class LiveRun:
         self.conductor = program.conductor(self.scenario, options, tell)
         self.lights = program.remembered.get("lights") != "off"
         self.live_text = program.remembered.get("live_text") == "on"
+        self._to_turn = at.phases_at_s
         self._closing: threading.Thread | None = None
 
     def listen(self, microphone: str | None) -> None:
@@ -80,6 +81,12 @@ class LiveRun:
     def is_recording(self) -> bool:
         """True while a take is being made."""
         return self.view.stage in RECORDING
+
+    def turn_pages(self, clock_s: float) -> None:
+        """Begin the next phase when the script of a recorded answer says so."""
+        while self._to_turn and clock_s >= self._to_turn[0]:
+            self._to_turn = self._to_turn[1:]
+            self.conductor.next_phase()
 
     def close(self) -> None:
         """Begin to end it all, beside the screens; a take that is being recorded is kept."""

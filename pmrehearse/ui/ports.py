@@ -169,9 +169,16 @@ class PlayerPort(Protocol):
     def stop(self) -> None:
         """Be silent."""
 
+    def close(self) -> None:
+        """Be silent for good; waits a moment."""
+
     @property
     def position_s(self) -> float | None:
-        """Where it plays, in seconds of the take's sound; None when it is silent."""
+        """Where it plays, in seconds of the take's sound; None when it is silent.
+
+        Raises:
+            RehearsalError: It could not be played.
+        """
 
 
 class CheckpointsPort(Protocol):
@@ -208,6 +215,10 @@ class DemoPort(Protocol):
     @property
     def checkpoint(self) -> str:
         """The checkpoint that knows it."""
+
+    @property
+    def phases_at_s(self) -> tuple[float, ...]:
+        """When the phases after the first begin, in seconds of the sound."""
 
 
 class ProgramPort(Protocol):

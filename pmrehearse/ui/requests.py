@@ -38,11 +38,14 @@ class AtBriefing:
         scenario_id: What is rehearsed.
         source: A file that stands in for the microphone; None for a microphone that the user chooses.
         checkpoint: The checkpoint that recognises; None for the usual one.
+        phases_at_s: When the phases after the first begin by themselves, in seconds of the sound: nobody presses keys
+            for a recorded answer. Empty for a speaker.
     """
 
     scenario_id: str
     source: FileSource | None = None
     checkpoint: str | None = None
+    phases_at_s: tuple[float, ...] = ()
 
 
 StartAt = AtHome | AtReport | AtBriefing

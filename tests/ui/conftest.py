@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,7 +41,7 @@ class Walk:
         self.program = program
 
     @property
-    def screen(self) -> Screen[object]:
+    def screen(self) -> Screen[Any]:
         """The screen on top."""
         return self.app.screen
 
@@ -60,7 +60,7 @@ class Walk:
             assert time.monotonic() < deadline_s, f"waited in vain {what}: {self.text()}"
             await self.pilot.pause(0.01)
 
-    async def until_on(self, kind: type[Screen[object]]) -> None:
+    async def until_on(self, kind: type[Screen[Any]]) -> None:
         """Wait until a screen of this kind is on top."""
         await self.until(lambda: isinstance(self.screen, kind), f"for {kind.__name__}")
 

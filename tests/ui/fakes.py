@@ -244,17 +244,31 @@ class FakePlayer:
     def __init__(self) -> None:
         self.played: list[tuple[Path, float, float | None]] = []
         self.stops = 0
-        self.position_s: float | None = None
+        self.closed = False
+        self.failure: RehearsalError | None = None
+        self._position_s: float | None = None
+
+    @property
+    def position_s(self) -> float | None:
+        """Where the last request began."""
+        failure, self.failure = self.failure, None
+        if failure is not None:
+            raise failure
+        return self._position_s
 
     def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
         """Keep it."""
         self.played.append((audio, start_s, end_s))
-        self.position_s = start_s
+        self._position_s = start_s
 
     def stop(self) -> None:
         """Keep it."""
         self.stops += 1
-        self.position_s = None
+        self._position_s = None
+
+    def close(self) -> None:
+        """Keep it."""
+        self.closed = True
 
 
 class FakeCheckpoints:
@@ -299,6 +313,7 @@ class FakeDemo:
     scenario_id: str = samples.LENS
     audio: Path = Path("strong.ogg")
     checkpoint: str = "demo-voice"
+    phases_at_s: tuple[float, ...] = (36.0, 61.0)
 
 
 @dataclass

@@ -179,8 +179,10 @@ SENTENCES: tuple[tuple[float, float, str], ...] = (
     (
         13.5,
         21.0,
-        "My hypothesis is that showing the tone next to the send button will increase the emails that people send "
-        "with us by about 5%.",
+        (
+            "My hypothesis is that showing the tone next to the send button will increase the emails that people send "
+            "with us by about 5%."
+        ),
     ),
     (22.0, 29.0, "As for how we'd know, we could look at retention, or at weekly use."),
     (30.1, 34.0, "They're all useful, and I don't think we have to pick one today."),

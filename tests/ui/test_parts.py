@@ -24,7 +24,7 @@ from pmrehearse.ui.widgets.phase_bar import draw, widths
 from tests.ui import samples
 from tests.ui.fakes import view_of
 
-HOSTILE = st.text(alphabet=st.sampled_from("ab [/]$@=click\x1b\x07\x9b\r\n‮￾"), max_size=60)
+HOSTILE = st.text(alphabet=st.sampled_from("ab [/]$@=click\x1b\x07\x9b\r\n\u202e\ufeff\u2028"), max_size=60)
 
 
 def _lines(row: Row | Stack, width: int) -> list[str]:

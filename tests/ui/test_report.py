@@ -60,7 +60,7 @@ async def test_enter_plays_the_evidence_from_a_second_before(program: FakeProgra
         await walk.until_shown("2026-11-22 09:31")
         await walk.press("escape")
         await walk.until_on(Home)
-        assert program.the_player.stops == 2
+        await walk.until(lambda: program.the_player.closed)
 
 
 async def test_a_missing_element_plays_the_moment_in_which_it_was_due(program: FakeProgram) -> None:
@@ -145,6 +145,18 @@ async def test_a_player_that_fails_is_told(program: FakeProgram, monkeypatch: py
         await walk.press("enter")
         await walk.until_on(Trouble)
         await walk.until_shown("Plug one in.")
+
+
+async def test_a_player_that_fails_later_is_told_too(program: FakeProgram) -> None:
+    """What goes wrong while it plays comes as a message, once."""
+    async with walking(program, REPORT) as walk:
+        await walk.until_shown("2 of 7 met")
+        await walk.press("enter")
+        await walk.until_shown("▶")
+        program.the_player.failure = MachineError("The loudspeaker is gone.", "Plug it in again.")
+        await walk.until_on(Trouble)
+        await walk.press("enter")
+        await walk.until_on(ReportPage)
 
 
 async def test_an_unknown_take_is_a_message(program: FakeProgram) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -229,6 +230,18 @@ async def test_what_is_told_is_never_read_as_markup(program: FakeProgram) -> Non
         await _record(walk)
         await asyncio.to_thread(program.run.tell, TroubleTold("[red]gone[/nope] \x1b]52;c;SEVM\x07", ""))
         await walk.until_shown("[red]gone[/nope] �]52;c;SEVM�")
+
+
+async def test_a_recorded_answer_turns_its_own_pages(program: FakeProgram) -> None:
+    """The phases of the demo begin at the times of its script, each once, as nobody presses keys for it."""
+    at = AtBriefing(samples.LENS, FileSource(Path("strong.ogg")), "demo-voice", (36.0, 61.0))
+    async with walking(program, at) as walk:
+        await _record(walk)
+        assert "next_phase" not in program.run.asked
+        program.run.shown = view_of(samples.LENS_SCENARIO, Stage.RECORDING, 36.1)
+        await walk.until(lambda: program.run.asked.count("next_phase") == 1)
+        program.run.shown = view_of(samples.LENS_SCENARIO, Stage.RECORDING, 61.0, 1)
+        await walk.until(lambda: program.run.asked.count("next_phase") == 2)
 
 
 async def test_lights_can_be_turned_off(program: FakeProgram) -> None:

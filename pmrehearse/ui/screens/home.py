@@ -194,7 +194,8 @@ class Home(Page):
     def action_demo(self) -> None:
         """To the briefing of the demo."""
         demo = self._program.demo()
-        self.post_message(OpenBriefing(AtBriefing(demo.scenario_id, FileSource(demo.audio), demo.checkpoint)))
+        at = AtBriefing(demo.scenario_id, FileSource(demo.audio), demo.checkpoint, tuple(demo.phases_at_s))
+        self.post_message(OpenBriefing(at))
 
     def action_history(self) -> None:
         """To all takes."""

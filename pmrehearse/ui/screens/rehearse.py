@@ -111,6 +111,7 @@ class Rehearse(LivePage):
 
     def draw(self, view: SessionView) -> None:
         """Hand each widget what it shows."""
+        self.live.turn_pages(view.clock_s)
         big = self.query_one(BigClock)
         big.show(clock(view.clock_s))
         big.set_class(view.remaining_s < 0, "-over")

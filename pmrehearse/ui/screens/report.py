@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -274,7 +275,11 @@ class ReportPage(Page):
     def _show_player(self) -> None:
         if self.report is None:
             return
-        at_s = self._player.position_s if self._player is not None else None
+        try:
+            at_s = self._player.position_s if self._player is not None else None
+        except RehearsalError as error:
+            at_s = None
+            self.app.push_screen(Trouble(error.message, error.hint))
         if at_s is None:
             self.bar.remark = moment(self.report.take.started_at)
         else:
@@ -294,15 +299,13 @@ class ReportPage(Page):
     def action_again(self) -> None:
         """Rehearse the same scenario again."""
         if self.report is not None:
-            self.action_silence()
             self.post_message(OpenBriefing(AtBriefing(self.report.take.scenario.id), replace=True))
 
     def action_history(self) -> None:
         """To all takes."""
-        self.action_silence()
         self.post_message(OpenHistory())
 
-    def action_back(self) -> None:
-        """Leave, in silence."""
-        self.action_silence()
-        super().action_back()
+    def on_unmount(self) -> None:
+        """Leave in silence; the player's end is not waited for."""
+        if self._player is not None:
+            threading.Thread(target=self._player.close, name="silence", daemon=True).start()
