@@ -16,7 +16,7 @@ from pmrehearse.audio.wavfile import read_samples
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.session.events import Stage
 from pmrehearse.ui.requests import AtBriefing
-from pmrehearse.ui.screens.report import ReportScreen
+from pmrehearse.ui.screens.report import ReportPage
 from pmrehearse.ui.shell import RehearsalApp
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ async def test_answer_is_spoken_into_the_microphone_and_reported(virtual_mic: Vi
         await _until(pilot, lambda: playing.poll() is not None, "the end of the speech")
         await pilot.press("n")
         await pilot.press("enter")
-        await _until(pilot, lambda: isinstance(app.screen, ReportScreen) and app.screen.report is not None, "the report")
+        await _until(pilot, lambda: isinstance(app.screen, ReportPage) and app.screen.report is not None, "the report")
         screen = app.screen
-        assert isinstance(screen, ReportScreen)
+        assert isinstance(screen, ReportPage)
         report = screen.report
     assert report is not None
     take = program.library.store.load(report.take.id)
