@@ -60,6 +60,6 @@ def _wrong(scenario: Scenario, checker: Checker) -> Iterator[WrongExample]:
 
 def _why(finding: ElementFinding | FlagFinding) -> str:
     """What the finding rests on."""
-    if finding.evidence is not None:
-        return f"{finding.rule} “{finding.evidence.quote}”"
-    return finding.lacked if isinstance(finding, ElementFinding) else finding.why
+    lacked = finding.lacked if isinstance(finding, ElementFinding) else finding.why
+    quote = f"{finding.rule} “{finding.evidence.quote}”" if finding.evidence is not None else ""
+    return "; ".join(text for text in (lacked, quote) if text)

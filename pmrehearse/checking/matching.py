@@ -161,6 +161,8 @@ class PatternCompiler:
     def _words(self, text: str, form: Form) -> Compiled:
         """A written word, which may come to several tokens."""
         tokens = plain_tokens(text)
+        if form is Form.ANY_INFLECTION:
+            tokens = [item[0] for item in self._sound_alikes.rewrite([(token, 0, 0, 0) for token in tokens])]
         if form is Form.PREFIX or len(tokens) == 1:
             return _word(tokens[-1] if tokens else text, form)
         return _sequence([(_word(token, form), False) for token in tokens])

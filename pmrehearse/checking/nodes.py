@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pmrehearse.checking.matching import Compiled
 from pmrehearse.checking.running import Hit, Leaves, Match, Run
 from pmrehearse.scenario.patterns import SlotNode
-from pmrehearse.scenario.rule_kinds import All, AtLeast, Distinct, Rule, Say, Within
+from pmrehearse.scenario.rule_kinds import All, AtLeast, Distinct, Nearness, Rule, Say, Within
 
 LONGEST_LABEL = 120
 """Labels of what is made of many parts are cut here, in characters."""
@@ -54,11 +54,18 @@ class Node(ABC):
         return found  # type: ignore[return-value]
 
     def _cancelled(self, run: Run, hit: Hit) -> bool:
-        """True when a hit of `unless` begins in the sentences of this hit."""
+        """True when a hit of `unless` lies where the rule says that it cancels."""
         if self.unless is None:
             return False
-        first, last = run.spoken.block_of[hit.start], run.spoken.block_of[hit.end - 1]
-        return any(self.unless.in_block(run, number) for number in range(first, last + 1))
+        spoken, start, end = run.spoken, hit.start, hit.end
+        first, last = spoken.block_of[start], spoken.block_of[end - 1]
+        if self.rule.unless_in is Nearness.SENTENCE:
+            start, end = spoken.blocks[first].start, spoken.blocks[last].end
+        elif self.rule.unless_in is Nearness.CLAUSE:
+            start, end = spoken.clause(start, end)
+        numbers = range(max(first - 1, 0), last + 1)
+        others = (other for number in numbers for other in self.unless.in_block(run, number))
+        return any(other.start < end and other.end > start for other in others)
 
     def in_answer(self, run: Run) -> list[Hit]:
         """All hits in the transcript, in order."""

@@ -42,6 +42,7 @@ _OWN = frozenset("i we my our us ours mine me let".split())
 _THEY = frozenset("they them their theirs he she his her that it those".split())
 _BOTH = frozenset("but however before until till unless if so instead yet because except though although".split())
 _TURNS = frozenset(("but", "so", "however", "here", "now", "anyway", "okay"))
+_CORRECTING = frozenset("no well actually wait hm sorry then okay so please just now on oh right yeah i we".split())
 _WH = frozenset(
     "what who how why when where which do does did is are can could should would will shall have has am was were "
     "whose whom isn't".split()
@@ -113,6 +114,8 @@ class ScopeFinder:
         for start, end in cues(number, "scope-negation"):
             if any(one_start <= start < one_end for one_start, one_end in pseudo):
                 continue
+            if spoken.texts[start] == "no" and (end == block.end or spoken.cuts[end] or end in spoken.quantities):
+                continue  # "no, sorry", "ten, no, twelve": it corrects, and denies nothing that follows
             found.append(Cancelled(Scope.NEGATION, start, _negation_end(spoken, block, end), start, end))
         for start, end in cues(number, "scope-negation-after"):
             first = start
@@ -211,7 +214,7 @@ def retractions(spoken: Spoken, number: int, cues: Cues) -> list[Cancelled]:
     block = spoken.blocks[number]
     found = []
     for start, end in cues(number, "scope-retracted"):
-        if _is_replaced(spoken, block, end):
+        if not _opens(spoken, block, start) or _is_replaced(spoken, block, end):
             continue
         first = block.start
         back = number
@@ -220,6 +223,11 @@ def retractions(spoken: Spoken, number: int, cues: Cues) -> list[Cancelled]:
             first = spoken.blocks[back].start
         found.append(Cancelled(Scope.RETRACTED, max(first, start - RETRACTION_REACH), start, start, end))
     return found
+
+
+def _opens(spoken: Spoken, block: Block, start: int) -> bool:
+    """True when a cue begins a clause or follows a word of correction: "a filter drops the rude ones" takes nothing back."""
+    return start == block.start or spoken.cuts[start] > 0 or spoken.texts[start - 1] in _CORRECTING
 
 
 def _reaches_back(spoken: Spoken, number: int, cue_start: int) -> bool:

@@ -26,7 +26,7 @@ from pmrehearse.scenario.patterns import (
 
 _PIECE = re.compile(
     r"\s*(?:(?P<gap>\.\.(?P<most>\d{0,3}))|(?P<ref>@[a-z0-9-]+)|<(?P<slot>[^<>=]{1,40}(?:[<>]?=?[^<>=]{1,20})?)>|(?P<mark>[()|?])"
-    r"|(?P<word>=?[a-z0-9][a-z0-9'/&+-]*\*?)|(?P<bad>\S))"
+    r"|(?P<word>=?[a-z0-9][a-z0-9'/&+-]*\*?|\*)|(?P<bad>\S))"
 )
 _SLOT = re.compile(
     r"\s*(?P<kind>[a-z]+)\s*(?:(?P<op>>=|<=|>|<|=)\s*(?P<bound>[\d.]+)|(?P<low>[\d.]+)\s*\.\.\s*(?P<high>[\d.]+))?"

@@ -4,7 +4,7 @@ A pattern is a tiny language over spoken words:
 
     primary metric          these words, in any inflection ("primary metrics")
     =run                    this very form and no other
-    increas*                any word that begins so
+    increas*                any word that begins so;  * alone: any word
     (a|b c|d)               one of these
     word?   (b c)?          may be there
     ..      ..8             up to 3 (8) words between, never past the end of a clause

@@ -49,6 +49,17 @@ class Scope(StrEnum):
     """Quoted from somebody else."""
 
 
+class Nearness(StrEnum):
+    """Where a hit of `unless` cancels."""
+
+    WORDS = "words"
+    """It shares a word with what it cancels."""
+    CLAUSE = "clause"
+    """It lies in the clause or clauses of what it cancels."""
+    SENTENCE = "sentence"
+    """It begins in the sentence or sentences of what it cancels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """How near parts must come to one another.
@@ -74,12 +85,14 @@ class Rule:
     Attributes:
         name: What is asked, as a noun phrase for a speaker ("a number of users"); "" when not named.
         lacked: What is said when it is missing, instead of "no <name>"; "" for that.
-        unless: A rule whose hits cancel those of this one when they overlap or stand in the same clause; None for none.
+        unless: A rule whose hits cancel those of this one; None for none.
+        unless_in: How near they must be for that.
     """
 
     name: str = ""
     lacked: str = ""
     unless: Rule | None = None
+    unless_in: Nearness = Nearness.WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@
     check = { element = "id" }              { in_order = ["id", ...] }
     check = { use = "shared-check" }        { re2 = "expression" }
 
-Every table may also hold `name`, `lacked`, `unless` (a part), and `allow` or `live = false` for itself and what is in
+Every table may also hold `name`, `lacked`, `unless` (a part) with `unless_in` ("words", "clause", "sentence"), and `allow` or `live = false` for itself and what is in
 it.
 """
 
@@ -32,6 +32,7 @@ from pmrehearse.scenario.rule_kinds import (
     Distinct,
     First,
     InOrder,
+    Nearness,
     NoneOf,
     OfElement,
     OwnPast,
@@ -80,7 +81,7 @@ _KINDS = (
     "re2",
 )
 _SENTENCES = {"sentence": 1, "2 sentences": 2, "3 sentences": 3}
-_COMMON = frozenset(("name", "lacked", "unless", "allow", "live"))
+_COMMON = frozenset(("name", "lacked", "unless", "unless_in", "allow", "live"))
 _OPTIONS: Mapping[str, frozenset[str]] = {
     "all": frozenset(("within", "ordered")),
     "at_least": frozenset(("of", "within")),
@@ -159,7 +160,11 @@ class _Reader:
         read: Callable[[_Table], Rule] = getattr(self, f"_read_{kind}")
         unless = self._part(table, "unless") if "unless" in table.raw else None
         return replace(
-            read(table), name=self._wording(table, "name"), lacked=self._wording(table, "lacked"), unless=unless
+            read(table),
+            name=self._wording(table, "name"),
+            lacked=self._wording(table, "lacked"),
+            unless=unless,
+            unless_in=self._nearness(table),
         )
 
     def _read_say(self, table: _Table) -> Rule:
@@ -268,6 +273,15 @@ class _Reader:
         message = f'`within` is a number of words (1 to {LARGEST_WITHIN}), {choices} or "answer"'
         self._mistake(f"{table.place}.within", message)
         return Within(sentences=2)
+
+    def _nearness(self, table: _Table) -> Nearness:
+        """Read where `unless` cancels."""
+        raw = table.raw.get("unless_in", Nearness.WORDS.value)
+        known = {one.value for one in Nearness}
+        if raw in known and ("unless" in table.raw or "unless_in" not in table.raw):
+            return Nearness(str(raw))
+        self._mistake(f"{table.place}.unless_in", f"beside `unless` stands one of {_listed(known)}")
+        return Nearness.WORDS
 
     def _scopes(self, table: Mapping[str, object], place: str) -> frozenset[Scope]:
         """Read which scopes are let through."""
