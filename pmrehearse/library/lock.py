@@ -5,7 +5,9 @@ The lock is the kernel's (flock on `.lock`), so it goes with the program that he
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from pmrehearse.durable import FILE_MODE
@@ -90,3 +92,22 @@ def _locked(descriptor: int) -> bool:
     except OSError:
         return True
     return True
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other program (and no other thread) is inside, and be alone until the end.
+
+    Args:
+        folder: An existing folder; it is what is locked.
+    """
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -10,10 +10,10 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from pmrehearse.durable import FILE_MODE, make_private_dir, sync_dir, write_durably
 from pmrehearse.errors import LibraryError
@@ -33,18 +33,44 @@ GOING = ".deleting-"
 NEW_NAME_TRIES = 8
 
 
+class Listener(Protocol):
+    """Hears of each take that changed, on the thread that changed it; its methods must not fail."""
+
+    def take_saved(self, take: Take) -> None:
+        """The take's own file is new."""
+
+    def take_changed(self, take_id: str) -> None:
+        """Its transcript or its corrections are new (not told for each segment)."""
+
+    def take_deleted(self, take_id: str) -> None:
+        """It is gone."""
+
+
+class Nobody:
+    """Listens to nothing."""
+
+    def take_saved(self, take: Take) -> None:
+        """Do nothing."""
+
+    def take_changed(self, take_id: str) -> None:
+        """Do nothing."""
+
+    def take_deleted(self, take_id: str) -> None:
+        """Do nothing."""
+
+
 class TakeStore(TakeReader):
     """The takes of one library, read and written."""
 
-    def __init__(self, root: Path, on_change: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, root: Path, listener: Listener | None = None) -> None:
         """Nothing is made before the first take.
 
         Args:
             root: The library's folder.
-            on_change: Told a take's id after its files changed (not for each segment); must not fail.
+            listener: Hears of changes; None for nobody.
         """
         super().__init__(root)
-        self._on_change = on_change
+        self._listener = listener or Nobody()
         self._lock = LibraryLock(root / LOCK_FILE)
         self._recording: set[str] = set()
 
@@ -94,7 +120,7 @@ class TakeStore(TakeReader):
             write_durably(folder / TAKE_FILE, writing.take_bytes(take))
         if take.status is not TakeStatus.RECORDING:
             self._let_go(take.id)
-        self._on_change(take.id)
+        self._listener.take_saved(take)
 
     def append_segment(self, take_id: str, segment: Segment) -> None:
         """Add one line to the take's transcript and put it on the disk.
@@ -120,7 +146,7 @@ class TakeStore(TakeReader):
         path = self.folder(take_id) / TRANSCRIPT_FILE
         with told("The transcript cannot be kept in", path):
             write_durably(path, writing.transcript_bytes(transcript))
-        self._on_change(take_id)
+        self._listener.take_changed(take_id)
 
     def set_corrections(self, take_id: str, corrections: Corrections) -> None:
         """Replace what was corrected.
@@ -132,7 +158,7 @@ class TakeStore(TakeReader):
         path = self.folder(take_id) / CORRECTIONS_FILE
         with told("The corrections cannot be kept in", path):
             write_durably(path, writing.corrections_bytes(corrections))
-        self._on_change(take_id)
+        self._listener.take_changed(take_id)
 
     def delete(self, take_id: str) -> None:
         """Remove the take's sound and files. Solid-state disks may keep blocks of deleted files for a while.
@@ -146,8 +172,8 @@ class TakeStore(TakeReader):
             going = folder.rename(self.root / f"{GOING}{take_id}-{secrets.token_hex(2)}")
             sync_dir(self.root)
             self._let_go(take_id)
-            self._on_change(take_id)
             shutil.rmtree(going)
+        self._listener.take_deleted(take_id)
 
     def sweep(self) -> None:
         """Remove what a crash left of takes that were being deleted."""
@@ -183,7 +209,7 @@ class TakeStore(TakeReader):
             self._recording.discard(kept.id)
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        self._on_change(kept.id)
+        self._listener.take_saved(kept)
         return kept
 
     def _new_id(self, take: Take) -> str:

@@ -13,6 +13,8 @@ from pmrehearse.speech.segments import Segment, Span, Transcript, TranscriptSour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pmrehearse.scenario.model import Scenario
+
 RATE = 16_000
 NOW = datetime(2026, 11, 22, 9, 31, 5, 123456, tzinfo=UTC)
 
@@ -31,13 +33,6 @@ def heard(*segments: Segment) -> Transcript:
     return Transcript(segments, TranscriptSource.HEARD, complete=True)
 
 
-def marked(words: Sequence[Word]) -> Findings:
-    """What simple checks of the first drill find: "retention" is the metric, "half" the test, "another" the flag."""
-    texts = [word.text.strip(".,").lower() for word in words]
-    elements = (_element("metric", "retention", words, texts), _element("test", "half", words, texts))
-    return Findings("mine/first-drill", elements, (FlagFinding("ideas", "another" in texts),))
-
-
 def _element(element_id: str, wanted: str, words: Sequence[Word], texts: Sequence[str]) -> ElementFinding:
     if wanted not in texts:
         return ElementFinding(element_id, Verdict.MISSING, lacked=f"no word of {wanted}")
@@ -52,3 +47,18 @@ def write_wav(path: Path, n_samples: int, *, told_samples: int | None = None) ->
     head = struct.pack("<4sI4s4sIHHIIHH", b"RIFF", n_bytes + 36, b"WAVE", b"fmt ", 16, 1, 1, RATE, RATE * 2, 2, 16)
     sound = b"".join(struct.pack("<h", i % 100) for i in range(n_samples))
     path.write_bytes(head + struct.pack("<4sI", b"data", n_bytes) + sound)
+
+
+class HandChecks:
+    """Checks of any scenario of two elements, "metric" and "test", by one word each."""
+
+    def __init__(self, scenario: Scenario, wanted: tuple[str, str] = ("retention", "half")) -> None:
+        self._scenario_id = scenario.id
+        self._wanted = wanted
+
+    def check(self, words: Sequence[Word]) -> Findings:
+        """The findings on these words."""
+        texts = [word.text.strip(".,").lower() for word in words]
+        named = zip(("metric", "test"), self._wanted, strict=True)
+        elements = tuple(_element(element_id, word, words, texts) for element_id, word in named)
+        return Findings(self._scenario_id, elements, (FlagFinding("ideas", "another" in texts),))

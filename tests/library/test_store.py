@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pmrehearse.audio.events import GapMarked
 from pmrehearse.errors import LibraryError, UsageError
+from pmrehearse.library.corrections import Corrections
 from pmrehearse.library.store import TakeStore
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.rehearsal.log import CueShown, PauseTaken, PhaseStart, RunLog
@@ -246,16 +247,37 @@ def test_a_deletion_that_was_cut_short_is_ended_later(store: TakeStore, scenario
     assert [path.name for path in store.root.iterdir()] == [".lock"]
 
 
+class _Ear:
+    """Notes what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def take_saved(self, take: Take) -> None:
+        """Note it."""
+        self.heard.append(f"saved {take.status}")
+
+    def take_changed(self, take_id: str) -> None:
+        """Note it."""
+        self.heard.append(f"changed {len(take_id)}")
+
+    def take_deleted(self, take_id: str) -> None:
+        """Note it."""
+        self.heard.append(f"deleted {len(take_id)}")
+
+
 def test_changes_are_told(scenario: Scenario, tmp_path: Path) -> None:
     """Whoever keeps an index hears of each take that changed, but not of each segment."""
-    told: list[str] = []
-    store = TakeStore(tmp_path, told.append)
+    ear = _Ear()
+    store = TakeStore(tmp_path, ear)
     take = store.create(scenario, "", None, NOW)
     store.append_segment(take.id, spoken("one two"))
-    store.save(take)
+    store.save(replace(take, status=TakeStatus.RECORDED))
     store.set_transcript(take.id, heard())
+    store.set_corrections(take.id, Corrections())
     store.delete(take.id)
-    assert told == [take.id] * 4
+    n = len(take.id)
+    assert ear.heard == ["saved recording", "saved recorded", f"changed {n}", f"changed {n}", f"deleted {n}"]
 
 
 def test_sound_is_found_under_either_name(store: TakeStore, scenario: Scenario) -> None:

@@ -1,0 +1,96 @@
+"""How does a take stand in the columns of the index?"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pmrehearse.checking.findings import Verdict
+from pmrehearse.library.rows import TakeFilter, TakeRow, VerdictRow
+from pmrehearse.library.take import TakeStatus
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_US = timedelta(microseconds=1)
+SHOWN = (
+    "takes.take_id, takes.scenario_id, takes.title, takes.started_us, takes.status, takes.duration_s, takes.planned_s, "
+    "takes.n_met, takes.n_elements, takes.n_raised, takes.words_per_minute, takes.name, takes.tags, takes.problem"
+)
+"""The columns of a TakeRow, as `row_of_values` wants them."""
+
+
+def values_of_row(row: TakeRow) -> tuple[object, ...]:
+    """The values of SHOWN."""
+    return (
+        row.take_id,
+        row.scenario_id,
+        row.title,
+        microseconds(row.started_at),
+        row.status.value,
+        row.duration_s,
+        row.planned_s,
+        row.n_met,
+        row.n_elements,
+        row.n_raised,
+        row.words_per_minute,
+        row.name,
+        tags_text(row.tags),
+        row.problem,
+    )
+
+
+def where(wanted: TakeFilter, *first: str) -> tuple[str, tuple[object, ...]]:
+    """The conditions of a filter after others whose parameters come first."""
+    asked: list[tuple[str, object]] = []
+    if wanted.scenario_id:
+        asked.append(("takes.scenario_id = ?", wanted.scenario_id))
+    if wanted.pack:
+        asked.append(("substr(takes.scenario_id, 1, instr(takes.scenario_id, '/') - 1) = ?", wanted.pack))
+    if wanted.status is not None:
+        asked.append(("takes.status = ?", wanted.status.value))
+    if wanted.tag:
+        asked.append(("EXISTS (SELECT 1 FROM json_each (takes.tags) WHERE value = ?)", wanted.tag))
+    if wanted.since is not None:
+        asked.append(("takes.started_us >= ?", microseconds(wanted.since)))
+    if wanted.until is not None:
+        asked.append(("takes.started_us < ?", microseconds(wanted.until)))
+    conditions = [*first, *(condition for condition, _ in asked)]
+    return f"WHERE {' AND '.join(conditions)}" if conditions else "", tuple(value for _, value in asked)
+
+
+def row_of_values(values: tuple[Any, ...]) -> TakeRow:
+    """The take of one answer that asked for SHOWN."""
+    take_id, scenario_id, title, started_us, status, *figures, name, tags, problem = values
+    duration_s, planned_s, n_met, n_elements, n_raised, words_per_minute = figures
+    return TakeRow(
+        take_id,
+        scenario_id,
+        title,
+        _EPOCH + started_us * _US,
+        TakeStatus(status),
+        duration_s,
+        planned_s,
+        n_met,
+        n_elements,
+        n_raised,
+        words_per_minute,
+        name,
+        tuple(json.loads(tags)) if tags != "[]" else (),
+        problem,
+    )
+
+
+def verdict_row_of_values(values: tuple[Any, ...]) -> VerdictRow:
+    """The verdict of one answer: take, scenario, start, element, verdict, time."""
+    take_id, scenario_id, started_us, element_id, verdict, at_s = values
+    return VerdictRow(take_id, scenario_id, _EPOCH + started_us * _US, element_id, Verdict(verdict), at_s)
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970, which order as moments do."""
+    return (moment - _EPOCH) // _US
+
+
+def tags_text(tags: tuple[str, ...]) -> str:
+    """Tags as a JSON list, which SQLite can look into."""
+    return json.dumps(tags, ensure_ascii=False)

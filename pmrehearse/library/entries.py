@@ -1,0 +1,184 @@
+"""What does the index hold of a take, and how is it read from the take's files, however damaged?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from pmrehearse.checking.findings import Findings, Verdict
+from pmrehearse.errors import LibraryError, RehearsalError
+from pmrehearse.library.naming import parts_of
+from pmrehearse.library.reading import TakeReader
+from pmrehearse.library.reporting import length_s
+from pmrehearse.library.rows import TakeRow
+from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.scenario.model import Scenario
+from pmrehearse.speech.segments import Transcript, Word
+
+WAV_HEADER_BYTES = 44
+"""Bytes of a take's WAV before its sound (`audio.wavfile` needs numpy, lists do not)."""
+
+
+class Checking(Protocol):
+    """The checks of one scenario."""
+
+    def check(self, words: Sequence[Word]) -> Findings:
+        """The findings on these words."""
+
+
+Checks = Callable[[Scenario], Checking]
+"""Compiles the checks of a scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the checks said of a take.
+
+    Attributes:
+        verdicts: One an element: its id, the verdict, and when it was said.
+        n_raised: Flags raised.
+    """
+
+    verdicts: tuple[tuple[str, Verdict, float | None], ...]
+    n_raised: int
+
+    @property
+    def n_met(self) -> int:
+        """Elements met."""
+        return sum(verdict is Verdict.MET for _, verdict, _ in self.verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that the index holds of one take.
+
+    Attributes:
+        row: What lists show.
+        text: The words that can be evidence, joined by single spaces.
+        starts: When each of them began, seconds; NaN for one without time.
+        marks: What the checks said; None where they were not asked, or could not say.
+        was_asked: True when the checks were asked: asking the same ones again gives nothing new.
+        stamp: The state of the folder that was read (`stamp_of`); None for one that must be read again.
+    """
+
+    row: TakeRow
+    text: str = ""
+    starts: tuple[float, ...] = ()
+    marks: Marks | None = None
+    was_asked: bool = False
+    stamp: int | None = None
+
+
+def stamp_of(reader: TakeReader, take_id: str) -> int:
+    """A number that changes when a file of the take is replaced, made or removed: the folder's time of change, in ns.
+
+    Raises:
+        UsageError: There is no such take.
+    """
+    return reader.folder(take_id).stat().st_mtime_ns
+
+
+def row_of(take: Take) -> TakeRow:
+    """What a take's own file tells a list; marks and pace come from its transcript."""
+    return TakeRow(
+        take_id=take.id,
+        scenario_id=take.scenario.id,
+        title=take.scenario.title,
+        started_at=take.started_at,
+        status=take.status,
+        duration_s=take.duration_s,
+        planned_s=take.scenario.seconds,
+        n_elements=len(take.scenario.elements),
+        name=take.name,
+        tags=take.tags,
+    )
+
+
+def entry_of(take: Take, transcript: Transcript, findings: Findings | None, stamp: int | None) -> Entry:
+    """What the index holds of a take that is known whole."""
+    words = transcript.words
+    marks = marks_of(findings) if findings is not None else None
+    row = replace(row_of(take), words_per_minute=_pace(words, length_s(take, transcript)))
+    if marks is not None:
+        row = replace(row, n_met=marks.n_met, n_raised=marks.n_raised)
+    starts = tuple(math.nan if word.start_s is None else word.start_s for word in words)
+    return Entry(row, " ".join(word.text for word in words), starts, marks, marks is not None, stamp)
+
+
+def marks_of(findings: Findings) -> Marks:
+    """What the checks said, as the index keeps it."""
+    verdicts = tuple(
+        (finding.element_id, finding.verdict, finding.evidence.start_s if finding.evidence and finding.met else None)
+        for finding in findings.elements
+    )
+    return Marks(verdicts, len(findings.raised))
+
+
+def read_entry(reader: TakeReader, take_id: str, checks: Checks | None = None) -> Entry:
+    """What the files of a take say, as far as they can be read.
+
+    Args:
+        reader: The library.
+        take_id: The take.
+        checks: The checks to mark a transcribed take with; None to leave it unmarked.
+
+    Raises:
+        UsageError: There is no such take.
+    """
+    stamp, wants_marks = stamp_of(reader, take_id), checks is not None
+    try:
+        take = reader.load(take_id)
+        transcript = reader.transcript(take_id)
+    except LibraryError as error:
+        return Entry(_damaged_row(reader, take_id, error.message), was_asked=wants_marks, stamp=stamp)
+    problem = problem_with_sound(reader, take)
+    findings = None
+    if checks is not None and take.status is TakeStatus.TRANSCRIBED:
+        try:
+            findings = checks(take.scenario).check(transcript.words)
+        except RehearsalError as error:
+            problem = error.message
+    entry = entry_of(take, transcript, findings, stamp)
+    return replace(entry, row=replace(entry.row, problem=problem), was_asked=wants_marks)
+
+
+def problem_with_sound(reader: TakeReader, take: Take) -> str:
+    """What can be seen to be wrong with a take's sound without reading it; "" when nothing is."""
+    if not take.n_samples:
+        return ""
+    audio = reader.find_audio(take.id)
+    if audio is None:
+        return "its sound is missing"
+    if audio.suffix == ".wav" and audio.stat().st_size < WAV_HEADER_BYTES + 2 * take.n_samples:
+        return "its sound was cut off"
+    return ""
+
+
+def _damaged_row(reader: TakeReader, take_id: str, problem: str) -> TakeRow:
+    """What can be known of a take whose files are damaged: from its own file, else from the folder's name."""
+    try:
+        shape = reader.shape(take_id)
+    except LibraryError:
+        parts = parts_of(take_id)
+        return TakeRow(take_id, parts.scenario, parts.scenario, parts.started_at, TakeStatus.RECORDED, problem=problem)
+    return TakeRow(
+        take_id=take_id,
+        scenario_id=shape.scenario.id,
+        title=shape.scenario.title,
+        started_at=shape.started_at,
+        status=shape.status,
+        duration_s=shape.n_samples / 16_000,
+        planned_s=shape.scenario.seconds,
+        n_elements=shape.scenario.n_elements,
+        name=shape.name,
+        tags=shape.tags,
+        problem=problem,
+    )
+
+
+def _pace(words: Sequence[Word], duration_s: float) -> float | None:
+    """Words over elapsed time, as `checking.speaking` has it."""
+    n_timed = sum(word.start_s is not None for word in words)
+    return 60 * n_timed / duration_s if n_timed and duration_s > 0 else None

@@ -1,0 +1,190 @@
+"""What takes are there, what do they say, and how are they changed? The library as commands and screens see it.
+
+The takes' files (`store`) and the index over them, kept together: whatever changes a take through either is in the
+index at once. Lists and searches read the index alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pmrehearse.checking.findings import Findings
+from pmrehearse.cleaning import clean_line
+from pmrehearse.library.catching_up import Progress, silent
+from pmrehearse.library.corrections import Corrections
+from pmrehearse.library.entries import Checks, entry_of, problem_with_sound, stamp_of
+from pmrehearse.library.keeping import IndexKeeper
+from pmrehearse.library.lists import TakeLists
+from pmrehearse.library.reading import TakeReader
+from pmrehearse.library.report import Report
+from pmrehearse.library.reporting import make_report
+from pmrehearse.library.store import TakeStore
+from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.speech.segments import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTake:
+    """A take with all that its files say.
+
+    Attributes:
+        take: The take.
+        transcript: What was said, corrections applied.
+        corrections: What was corrected.
+    """
+
+    take: Take
+    transcript: Transcript
+    corrections: Corrections
+
+
+class Library(TakeLists):
+    """The takes of one folder; for any thread.
+
+    Attributes:
+        root: The folder.
+        store: The takes' files; what is saved through it is in the index too.
+    """
+
+    def __init__(self, root: Path, checks: Checks, marked_by: str = "") -> None:
+        """Nothing is read or made yet.
+
+        Args:
+            root: The folder.
+            checks: Compiles the checks of a scenario.
+            marked_by: A name for these checks (the program's version): takes that others marked are marked again.
+        """
+        self.root = root
+        self._checks = checks
+        super().__init__(IndexKeeper(TakeReader(root), checks, marked_by))
+        self.store = TakeStore(root, self._keeper)
+
+    # ------------------------------------------------------------------ one take
+
+    def open(self, take_id: str) -> OpenTake:
+        """A take with all that its files say.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: A file of it is damaged or of a later version.
+        """
+        take = self.store.load(take_id)
+        return OpenTake(take, self.store.transcript(take_id), self.store.corrections(take_id))
+
+    def report(self, take_id: str) -> Report:
+        """All that is shown of a take, computed anew; what the index says of it is brought up to date.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: A file of it is damaged or of a later version.
+        """
+        stamp = stamp_of(self.store, take_id)
+        take, transcript = self.store.load(take_id), self.store.transcript(take_id)
+        findings = self._checks(take.scenario).check(transcript.words)
+        self._learn(take, transcript, findings, stamp)
+        return make_report(take, transcript, findings)
+
+    def audio_path(self, take_id: str) -> Path | None:
+        """The take's sound, or None when it has none.
+
+        Raises:
+            UsageError: There is no such take.
+        """
+        return self.store.find_audio(take_id)
+
+    def save(self, take: Take) -> None:
+        """Keep a changed take.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The disk is full, gone or read-only.
+        """
+        self.store.save(take)
+
+    def rename(self, take_id: str, name: str) -> Take:
+        """Give a take another name, "" for none; its id stays.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: It cannot be read or written.
+        """
+        return self._changed(replace(self.store.load(take_id), name=clean_line(name)))
+
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Give a take these tags and no others.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: It cannot be read or written.
+        """
+        wanted = tuple(dict.fromkeys(text for tag in tags if (text := clean_line(tag))))
+        return self._changed(replace(self.store.load(take_id), tags=wanted))
+
+    def correct(self, take_id: str, corrections: Corrections) -> Report:
+        """Keep what was corrected, and mark the take again.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: It cannot be read or written.
+        """
+        self.store.set_corrections(take_id, corrections)
+        return self.report(take_id)
+
+    def delete(self, take_id: str) -> None:
+        """Remove the take: sound, files, and every trace in the index.
+
+        Raises:
+            UsageError: There is no such take.
+            LibraryError: The files cannot be removed.
+        """
+        self.store.delete(take_id)
+
+    # ------------------------------------------------------------------ as a whole
+
+    def catch_up(self, on_progress: Progress = silent, *, with_marks: bool = True) -> int:
+        """Read takes that were changed or copied in behind the index's back, and mark those that are not; the number.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return self._keeper.catch_up(on_progress, with_marks=with_marks)
+
+    def rebuild(self, on_progress: Progress = silent) -> int:
+        """Make the index again from the takes' files; how many takes there are.
+
+        Raises:
+            LibraryError: The library cannot be read, or the disk refuses.
+        """
+        return self._keeper.rebuild(on_progress)
+
+    def backup(self, target: Path) -> None:
+        """Copy the index, looked through, to a file (the takes are folders, and copied as such).
+
+        Raises:
+            LibraryError: The disk refuses.
+        """
+        self._keeper.backup(target)
+
+    def close(self) -> None:
+        """Close the index and let other programs record."""
+        self.store.close()
+        self._keeper.close()
+
+    # ------------------------------------------------------------------ inside
+
+    def _changed(self, take: Take) -> Take:
+        self.store.save(take)
+        stamp = stamp_of(self.store, take.id)
+        transcript = self.store.transcript(take.id)
+        findings = None
+        if take.status is TakeStatus.TRANSCRIBED:
+            findings = self._checks(take.scenario).check(transcript.words)
+        self._learn(take, transcript, findings, stamp)
+        return take
+
+    def _learn(self, take: Take, transcript: Transcript, findings: Findings | None, stamp: int) -> None:
+        is_marked = take.status is TakeStatus.TRANSCRIBED
+        entry = entry_of(take, transcript, findings if is_marked else None, stamp)
+        self._keeper.learn(replace(entry, row=replace(entry.row, problem=problem_with_sound(self.store, take))))
