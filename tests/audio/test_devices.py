@@ -62,7 +62,7 @@ def test_a_headset_on_windows_is_listed_once() -> None:
 def test_alsa_plug_ins_are_no_microphones() -> None:
     """Without a sound server, cards are listed by their names and ALSA's converters are not."""
     rows = listed(
-        ("HDA Intel PCH: ALC257 Analog (hw:0,0)", ALSA, 2),
+        ("Built-in Audio: ALC257 Analog (hw:0,0)", ALSA, 2),
         ("USB Audio Device: - (hw:1,0)", ALSA, 1),
         ("sysdefault", ALSA, 128),
         ("speexrate", ALSA, 128),
@@ -71,13 +71,13 @@ def test_alsa_plug_ins_are_no_microphones() -> None:
         ("default", ALSA, 128),
     )
     found = found_in(rows, HOST_APIS, default_index=6)
-    assert names(found) == ["default", "HDA Intel PCH: ALC257 Analog", "USB Audio Device"]
+    assert names(found) == ["default", "Built-in Audio: ALC257 Analog", "USB Audio Device"]
     assert find(found, "USB Audio Device").index == 1
 
 
 def test_the_sound_servers_names_are_shown() -> None:
     """Behind ALSA's route to a sound server its sources are listed, and each is opened through that route."""
-    rows = listed(("HDA (hw:0,0)", ALSA, 2), ("pulse", ALSA, 32), ("default", ALSA, 32))
+    rows = listed(("Card (hw:0,0)", ALSA, 2), ("pulse", ALSA, 32), ("default", ALSA, 32))
     sources = (
         PulseSource("alsa_input.usb", "Blue Yeti", is_default=False, rate_hz=48_000, n_channels=2),
         PulseSource("bluez_input.1", "WH-1000XM4", is_default=True, rate_hz=16_000, n_channels=1),

@@ -263,7 +263,7 @@ def test_a_driver_that_hangs_costs_no_sound(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(world, "wait", wait)
     ears = Ears()
     troubles = Troubles(ears)
-    keeper = SourceKeeper(lambda _: Hanging(world, [Fault(3.0, math.inf, "lost")]), lambda: None, ears, troubles, now)
+    keeper = SourceKeeper(lambda _: Hanging(world, [Fault(1.5, math.inf, "lost")]), lambda: None, ears, troubles, now)
     engine = Engine(keeper, ears, troubles, (), now)
     engine.commands.put(Open(MicrophoneSource()))
     engine.commands.put(Record(tmp_path / "a.wav"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmrehearse.audio import importing
@@ -162,6 +162,7 @@ def test_damaged_files_never_crash(tmp_path_factory: pytest.TempPathFactory, dat
         assert np.abs(sound).max() <= 1.0
 
 
+@settings(max_examples=20)
 @given(st.integers(0, 12 * RATE))
 def test_seeking_begins_at_or_before_the_place(place: int) -> None:
     """After a seek, blocks begin within a second before the place, and carry the file's sound from there."""

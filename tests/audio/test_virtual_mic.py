@@ -104,8 +104,16 @@ def clock_error_s(ears: Ears) -> float:
 
 
 def test_the_tone_comes_through_without_a_jump(tone_recorder: RecorderProcess, ears: Ears) -> None:
-    """Several seconds of a tone are recorded without one lost sample; one block cut out would be seen."""
-    wait_for_more(ears, 5.0)
+    """A tone is recorded without one lost sample, though the process stood still for 3 s (as on ctrl-Z).
+
+    The sound server keeps 40 s for us: nothing is lost then, and no gap is marked. One block cut out would be seen.
+    """
+    wait_for_more(ears, 2.0)
+    assert tone_recorder.pid is not None
+    os.kill(tone_recorder.pid, signal.SIGSTOP)
+    time.sleep(3.0)  # the length of the stop is what is tried
+    os.kill(tone_recorder.pid, signal.SIGCONT)
+    wait_for_more(ears, 4.0)
     sound = finish(tone_recorder, ears)
     assert phase_jumps(sound) == []
     assert ears.all_of(GapMarked) == []
@@ -166,20 +174,6 @@ def test_a_killed_sound_server_that_comes_back(recorder: RecorderProcess, ears: 
     finish(recorder, ears)
     assert abs(clock_error_s(ears)) < 0.6
     assert len(ears.all_of(SourceOpened)) == 1
-
-
-def test_a_recorder_stopped_for_a_while_loses_nothing(tone_recorder: RecorderProcess, ears: Ears) -> None:
-    """After the process stood still for 3 s (as on ctrl-Z), the sound server's buffer is read, and no gap is marked."""
-    wait_for_more(ears, 1.0)
-    assert tone_recorder.pid is not None
-    n_before = last_level(ears).n_samples
-    os.kill(tone_recorder.pid, signal.SIGSTOP)
-    time.sleep(3.0)  # the length of the stop is what is tried
-    os.kill(tone_recorder.pid, signal.SIGCONT)
-    ears.wait_for(LevelHeard, lambda level: level.n_samples >= n_before + 5 * RATE)
-    sound = finish(tone_recorder, ears)
-    assert phase_jumps(sound) == []
-    assert ears.all_of(GapMarked) == []
 
 
 def test_a_killed_recorder_goes_on_in_the_same_file(recorder: RecorderProcess, ears: Ears, tmp_path: Path) -> None:
