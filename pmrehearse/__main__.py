@@ -34,7 +34,11 @@ def main(arguments: Sequence[str] | None = None, invocation: Invocation | None =
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    return _run(arguments, invocation or Invocation(_open_program, _open_screens))
+    invocation = invocation or Invocation(_open_program, _open_screens)
+    try:
+        return _run(arguments, invocation)
+    finally:
+        invocation.close()
 
 
 def _run(arguments: Sequence[str] | None, invocation: Invocation) -> int:

@@ -18,6 +18,7 @@ SECTIONS = (
             Entry("rehearse", "rehearse:rehearse", "Rehearse a scenario aloud."),
             Entry("review", "review:review", "Make a take of an existing recording and review it."),
             Entry("check", "check:check", "Mark a written answer."),
+            Entry("transcribe", "transcribe:transcribe", "Turn speech into text or subtitles."),
         ),
     ),
     Section(

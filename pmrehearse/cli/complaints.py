@@ -19,5 +19,5 @@ def complain(message: str, hint: str = "") -> None:
         hint: What to do, or "".
     """
     sys.stderr.write(f"{NAME}: {clean(message, LONGEST).strip()}\n")
-    if hint:
-        sys.stderr.write(f"{' ' * len(NAME)}  {clean(hint, LONGEST).strip()}\n")
+    for line in clean(hint, LONGEST).strip().splitlines():
+        sys.stderr.write(f"{' ' * len(NAME)}  {line}\n")

@@ -127,13 +127,11 @@ class HeadlessRun:
             case told.StageReached(stage=stage):
                 self._reached(stage)
             case told.PhaseBegan(phase_id=phase_id, at_s=at_s):
-                phase = self._scenario.phase(phase_id)
-                budget = figures.clock(phase.seconds)
-                self._narrator.say(f"{figures.clock(at_s):>7}  {phase.title} ({budget}) {phase.prompt}", "bold")
+                self._began(phase_id, at_s)
             case told.CueRaised(cue=cue, at_s=at_s):
-                self._narrator.say(f"{figures.clock(at_s):>7}  Interviewer: {figures.quoted(cue.say)}", "cyan")
+                self._narrator.say_at(at_s, f"Interviewer: {figures.quoted(cue.say)}", "cyan")
             case told.SegmentAdded(segment=segment) if self._plan.tells_words and segment.words:
-                self._narrator.say(f"{figures.clock(segment.start_s):>7}  {figures.shortened(segment.text, 70)}", "dim")
+                self._narrator.say_at(segment.start_s, figures.shortened(segment.text, 70), "dim")
             case told.TroubleTold(message=message, hint=hint):
                 self._narrator.say(f"Trouble: {message} {hint}", "yellow")
             case told.TakeReady(take_id=take_id):
@@ -143,20 +141,25 @@ class HeadlessRun:
             case told.SessionFailed(message=message, hint=hint, exit_code=exit_code):
                 raise RunEndedError(message, hint, exit_code)
 
+    def _began(self, phase_id: str, at_s: float) -> None:
+        phase = self._scenario.phase(phase_id)
+        if phase == self._scenario.phases[0]:
+            self._narrator.say("Recording: speak.")
+        budget = f" ({figures.clock(phase.seconds)})"
+        self._narrator.say_at(at_s, f"{phase.title}{budget}{': ' if phase.prompt else ''}{phase.prompt}", "bold")
+
     def _reached(self, stage: Stage) -> None:
         if stage is Stage.LISTENING:
             self._narrator.say(f"Listening to {self._conductor.view().device}.")
             self._conductor.begin()
-        elif stage is Stage.RECORDING:
-            self._narrator.say("Recording.")
         elif stage is Stage.PAUSED:
             self._narrator.say("Paused: the clock stands and nothing is recorded.")
         elif stage is Stage.TRANSCRIBING:
             self._narrator.say("The sound is saved; the rest of it is being recognised.")
 
     def _waits(self, event: told.TakeWaits) -> RunEndedError:
-        later = f"The take is kept; later: `pmrehearse transcribe {event.take_id}`."
-        return RunEndedError(event.message, f"{event.hint} {later}".strip(), event.exit_code)
+        later = f"The take is kept: `pmrehearse transcribe {event.take_id}` goes on with it."
+        return RunEndedError(event.message, f"{event.hint}\n{later}", event.exit_code)
 
     def _stopped(self, exit_code: int) -> RunEndedError:
         self._conductor.leave()
@@ -166,7 +169,7 @@ class HeadlessRun:
             return RunEndedError("Stopped; nothing was recorded.", "", exit_code)
         return RunEndedError(
             "Stopped; what was recorded is kept.",
-            f"`pmrehearse transcribe {take_id}` makes its report; `pmrehearse delete {take_id}` deletes it.",
+            f"`pmrehearse transcribe {take_id}` goes on with it;\n`pmrehearse delete {take_id}` deletes it.",
             exit_code,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from pmrehearse.audio.events import FileSource
     from pmrehearse.cli.ports import Program
+    from pmrehearse.speech.events import SpeechOptions
+    from pmrehearse.speech.segments import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,21 @@ Screens = Callable[[Callable[[], "Program"], ScreenStart], int]
 """Shows the screens until the user leaves and gives the exit code; raises NotATerminalError before anything else."""
 
 
+Transcribe = Callable[["Path", "SpeechOptions", Callable[[float, float], None]], "Transcript"]
+"""Recognises a sound file, telling (done, total) in seconds of sound; waits."""
+
+
+def transcribe_file(audio: Path, options: SpeechOptions, on_progress: Callable[[float, float], None]) -> Transcript:
+    """Recognise a sound file by the same worker that follows takes; see `speech.transcribing.transcribe_file`."""
+    from pmrehearse.speech import events, transcribing  # noqa: PLC0415  heavy, and few calls need it
+
+    def tell(event: events.SpeechEvent) -> None:
+        if isinstance(event, events.RecognisedTo):
+            on_progress(event.done_s, event.total_s)
+
+    return transcribing.transcribe_file(audio, options, tell)
+
+
 @dataclass
 class Invocation:
     """One call.
@@ -44,17 +61,31 @@ class Invocation:
     Attributes:
         open_program: Composes the program on a library folder (None: the usual one).
         screens: Shows the screens.
+        transcribe: Recognises a sound file that does not become a take.
         library: The folder given with `--library`, or None.
+        opened: The programs that were opened so far.
     """
 
     open_program: Callable[[Path | None], Program]
     screens: Screens
+    transcribe: Transcribe = transcribe_file
     library: Path | None = None
+    opened: list[Program] = field(default_factory=list)
 
     @cached_property
     def program(self) -> Program:
         """The program on the library that the user named."""
-        return self.open_program(self.library)
+        return self.program_on(self.library)
+
+    def program_on(self, library: Path | None) -> Program:
+        """The program on another library; closed with the call."""
+        self.opened.append(self.open_program(library))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        """Close what was opened."""
+        while self.opened:
+            self.opened.pop().close()
 
 
 pass_invocation = click.make_pass_decorator(Invocation)

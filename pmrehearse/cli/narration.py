@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
 from rich.text import Text
 
 from pmrehearse.cleaning import clean, clean_line
 from pmrehearse.cli import streams
+from pmrehearse.cli.texts import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +36,14 @@ class Narrator:
     def say(self, line: str, style: str = "") -> None:
         """Tell one thing, on a line of its own."""
         self._console.print(Text(clean(line), style=style))
+
+    def say_at(self, at_s: float, line: str, style: str = "") -> None:
+        """Tell what happened at a moment of the take's clock."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=7, justify="right", style="dim")
+        grid.add_column(style=style)
+        grid.add_row(figures.clock(at_s), Text(clean(line)))
+        self._console.print(grid)
 
     @contextmanager
     def bar(self) -> Iterator[Callable[[str, float, float, str], None]]:

@@ -51,6 +51,16 @@ class TakeName(click.ParamType[str]):
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+class SoundOrTake(TakeName):
+    """A sound file or a take; files are completed, and takes too."""
+
+    name = "sound or take"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The takes that begin like this, and whatever files the shell finds."""
+        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, param, incomplete)]
+
+
 def _ids_in(folder: Path) -> Iterator[str]:
     for pack in _entries(folder):
         if pack.name != "lexicons":

@@ -239,6 +239,9 @@ class Program(Protocol):
     def clock(self) -> Clock:
         """Monotonic time."""
 
+    def close(self) -> None:
+        """Close what was opened."""
+
     def devices(self) -> Sequence[DevicePort]:
         """The microphones.
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.cli.ports import Program
+    from pmrehearse.speech.events import SpeechOptions
+    from pmrehearse.speech.segments import Transcript
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,21 @@ class Caller:
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Called:
         """Run one call and take what it wrote."""
         self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        code = main(arguments, Invocation(self._open, self._show_screens))
+        code = main(arguments, Invocation(self._open, self._show_screens, self._transcribe))
         out, err = self.capsys.readouterr()
         return Called(code, out, err)
 
     def _open(self, library: Path | None) -> FakeProgram:
         self.opened.append(library)
         return self.program
+
+    def _transcribe(
+        self, audio: Path, options: SpeechOptions, on_progress: Callable[[float, float], None]
+    ) -> Transcript:
+        assert audio.exists()
+        self.program.options.append(options)
+        on_progress(1.0, 2.0)
+        return self.program.reviewer.heard
 
     def _show_screens(self, open_program: Callable[[], Program], start: ScreenStart) -> int:
         assert open_program() is self.program

@@ -223,11 +223,7 @@ class FakeLibrary:
 
     def search(self, text: str, wanted: TakeFilter = EVERY, limit: int = 20) -> tuple[Hit, ...]:
         """Every take says "metric"."""
-        snippet = (
-            SnippetPart("…", is_match=False),
-            SnippetPart("our", is_match=False),
-            SnippetPart(text, is_match=True),
-        )
+        snippet = (SnippetPart("… our", is_match=False), SnippetPart(text, is_match=True))
         return tuple(Hit(one, snippet, 65.0) for one in self.rows(wanted, limit)) if text == "metric" else ()
 
     def count_found(self, text: str, wanted: TakeFilter = EVERY) -> int:
@@ -496,6 +492,11 @@ class FakeProgram:
         self.options: list[SpeechOptions | None] = []
         self.on_look: Callable[[FakeConductor], None] = lambda _conductor: None
         self.peak_dbfs = -12.0
+        self.n_closed = 0
+
+    def close(self) -> None:
+        """Count it."""
+        self.n_closed += 1
 
     def devices(self) -> tuple[Device, ...]:
         """The microphones, or why there are none."""

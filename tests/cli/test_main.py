@@ -227,3 +227,4 @@ def test_the_library_option_reaches_the_program(call: Caller, tmp_path: Path) ->
     """`--library` chooses the folder that the program is opened on."""
     assert call("--library", str(tmp_path), "takes").code == 0
     assert call.opened == [tmp_path]
+    assert call.program.n_closed == 1

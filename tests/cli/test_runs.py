@@ -62,10 +62,10 @@ def test_a_run_is_told_on_stderr_and_answers_with_its_report(call: Caller) -> No
     called = call(*REHEARSE, "--audio", "answer.wav", "--speed", "2", "--phases-at", "5,10")
     assert called.code == 1
     assert called.out == call("show", "last").out
-    assert [line.split("  ")[-1] for line in called.err.splitlines() if ":" in line[:8]] == [
-        "Hypothesis (0:45) A change, a metric, a number.",
-        "Experiment (1:15) A controlled test.",
-        "Iteration (1:00) ",
+    assert [line[9:].strip() for line in called.err.splitlines() if line[4:5] == ":"] == [
+        "Hypothesis (0:45): A change, a metric, a number.",
+        "Experiment (1:15): A controlled test.",
+        "Iteration (1:00)",
     ]
     assert "“Take one AI writing feature." in called.err
     (conductor,) = call.program.conductors
@@ -110,7 +110,7 @@ def test_without_a_checkpoint_the_take_is_kept_and_the_way_on_is_told(call: Call
     call.program.ending = told.TakeWaits(MADE, "No checkpoint is chosen.", "Fetch one.", 3)
     called = call(*REHEARSE, "--audio", "a.wav")
     assert (called.code, called.out) == (3, "")
-    assert "pmrehearse: No checkpoint is chosen.\n            Fetch one." in called.err
+    assert "pmrehearse: No checkpoint is chosen.\n            Fetch one.\n" in called.err
     assert f"`pmrehearse transcribe {MADE}`" in called.err
     assert call.program.options == [None]
 

@@ -75,7 +75,7 @@ def _play(program: Program, answer: Demonstration, source: FileSource, *, transc
 
 def _own_program(invocation: Invocation) -> Program:
     """The program on the demo's own library, where only the last takes stay."""
-    program = invocation.open_program(places.cache_dir() / "demo")
+    program = invocation.program_on(places.cache_dir() / "demo")
     finished = [row for row in program.library.rows() if row.status is TakeStatus.TRANSCRIBED]
     for row in finished[KEPT:]:
         program.library.delete(row.take_id)

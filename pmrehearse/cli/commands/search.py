@@ -29,4 +29,5 @@ def search(invocation: Invocation, *, text: tuple[str, ...], scenario: str, limi
     if not words.strip():
         raise UsageError("There is nothing to look for.", "Give a word that was said.")
     kept = invocation.program.library
-    return Outcome(SearchResult(words, kept.search(words, wanted, limit), kept.count_found(words, wanted)))
+    hits = tuple(kept.search(words, wanted, limit))
+    return Outcome(SearchResult(words, hits, kept.count_found(words, wanted)))

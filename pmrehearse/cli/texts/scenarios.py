@@ -30,10 +30,7 @@ def listed(shown: ScenarioList) -> RenderableType:
 
 
 def _loop(loop: Loop) -> RenderableType:
-    rounds = figures.count(len(loop.rounds), "round")
-    return Text.assemble(
-        (f"{loop.id:<8} ", "bold"), figures.shortened(loop.title, 50), f" · {rounds} in {loop.days} days"
-    )
+    return Text.assemble((f"{loop.id:<8} ", "bold"), figures.shortened(loop.title, 66))
 
 
 def shown(shown: ScenarioShown) -> RenderableType:

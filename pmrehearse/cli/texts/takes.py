@@ -23,7 +23,7 @@ MOMENT = 20
 """Characters of the moment at the beginning of an id ("2026-11-22T09-31-05Z")."""
 _STATUS = {
     TakeStatus.RECORDING: "cut short",
-    TakeStatus.RECORDED: "waits for its transcript",
+    TakeStatus.RECORDED: "waiting",
     TakeStatus.TRANSCRIBED: "",
 }
 
@@ -33,6 +33,7 @@ def listed(shown: TakeList) -> RenderableType:
     if not shown.rows:
         return Group(Text("No takes."), Text(f"They are kept in {shown.folder}.", style="dim"))
     table = listing("take", "scenario", "begun", "time", "met", numbers=("begun", "time", "met"))
+    table.columns[0].no_wrap = True
     for row in shown.rows:
         table.add_row(
             Text(_short(row.take_id, shown.rows), style="dim"),
@@ -73,11 +74,8 @@ def verified(shown: LibraryVerified) -> RenderableType:
         Text(f"{figures.count(good, 'take')} of {shown.n_takes} can be read; {shown.n_changed} were new to the index.")
     ]
     for row in shown.damaged:
-        problem = Text(clean_line(row.problem, 1000))
-        parts += [
-            Text.assemble(("✗ damaged  ", "red"), (clean_line(row.take_id), "bold")),
-            Padding(problem, (0, 0, 0, 11)),
-        ]
+        head = Text.assemble(("✗ damaged  ", "red"), (clean_line(row.take_id), "bold"))
+        parts += [head, Padding(Text(clean_line(row.problem, 1000)), (0, 0, 0, 11))]
     return Group(*parts, *([Text(clean_line(shown.notice), style="yellow")] if shown.notice else []))
 
 
