@@ -46,6 +46,7 @@ _CANCELLED = {
     Scope.RETRACTED: "it was taken back",
     Scope.GENERIC: "it was said of teams in general, not of this answer",
     Scope.QUOTATION: "those were somebody else's words",
+    Scope.BARE_LIST: "it was only named in a row of terms",
 }
 
 

@@ -48,6 +48,8 @@ _BELOW = (("less", "than"), ("fewer", "than"), ("just", "under"), ("under",), ("
 _FACTORS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "triple": 3.0, "triples": 3.0,
             "tripled": 3.0, "threefold": 3.0, "twofold": 2.0, "tenfold": 10.0, "halve": 0.5, "halves": 0.5,
             "halved": 0.5, "halving": 0.5}  # fmt: skip
+_SCALE_TOPS = frozenset((1.0, 5.0, 10.0, 100.0))
+"""Where scales end: "a score from zero to a hundred" is no change."""
 _RANGES = frozenset((("to",), ("or",), ("and",), ("up", "to"), ("down", "to"), ("versus",), ()))
 _UP_TO = (("up", "to"), ("down", "to"), ("to",), ("into",))
 _CORRECTING = (
@@ -251,6 +253,8 @@ def _change(texts: Sequence[str], old: Quantity, new: Quantity) -> Quantity | No
     if link is None:
         return None
     is_from = "from" in texts[max(old.start - 2, 0) : old.start]
+    if old.value == 0 and new.value in _SCALE_TOPS:
+        return None
     falls = between == ("to",) and old.value > new.value
     if not (
         is_from or falls or link[0] in {"up", "down"} or any(word in between for word in ("today", "now", "currently"))

@@ -35,6 +35,10 @@ RETRACTION_REACH = 45
 """What is taken back began so many words before at most."""
 REPLACEMENT = 7
 """So few words after "scrap that" replace what was taken back."""
+LONGEST_TERM = 4
+"""A term in a row of terms has so many words at most."""
+FEWEST_TERMS = 4
+"""So many terms in a row, with nothing said of them, are a bare list."""
 PROMPT_GRAM = 4
 """So many words in a row that stand in the prompt are the prompt read back."""
 
@@ -42,6 +46,11 @@ _OWN = frozenset("i we my our us ours mine me let".split())
 _THEY = frozenset("they them their theirs he she his her that it those".split())
 _BOTH = frozenset("but however before until till unless if so instead yet because except though although".split())
 _TURNS = frozenset(("but", "so", "however", "here", "now", "anyway", "okay"))
+_SAYING = frozenset(
+    "i we you they he she it us our my your their them me is are was were be do does did have has had will would can "
+    "could should gets get goes go comes come says say who which what if when then so because but that this not".split()
+)
+"""Words by which something is said; a row of terms has none of them."""
 _CORRECTING = frozenset("no well actually wait hm sorry then okay so please just now on oh right yeah i we".split())
 _WH = frozenset(
     "what who how why when where which do does did is are can could should would will shall have has am was were "
@@ -101,6 +110,7 @@ class ScopeFinder:
             *_to_the_clause(spoken, block, cues(number, "scope-quotation"), Scope.QUOTATION),
             *self._read_back(spoken, block),
             *_questions(spoken, block),
+            *_bare_lists(spoken, block),
         ]
         others = _others(spoken, block, cues, number, carried=carried)
         found.extend(others)
@@ -207,6 +217,26 @@ def _questions(spoken: Spoken, block: Block) -> list[Cancelled]:
         if at <= block.start + 1 and at + 1 < block.end and spoken.texts[at + 1] in _WH:
             return [Cancelled(Scope.QUESTION, block.start, block.end, at, at)]
     return []
+
+
+def _bare_lists(spoken: Spoken, block: Block) -> list[Cancelled]:
+    """Terms in a row between commas with no verb among them: "offline, online, BLEU, perplexity, drift detection"."""
+    starts = [block.start, *(at for at in range(block.start + 1, block.end) if spoken.cuts[at])]
+    ends = [*starts[1:], block.end]
+    bare = [
+        end - start <= LONGEST_TERM and _SAYING.isdisjoint(spoken.texts[start:end])
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    found = []
+    at = 0
+    while at < len(bare):
+        last = at
+        while last < len(bare) and bare[last]:
+            last += 1
+        if last - at >= FEWEST_TERMS:
+            found.append(Cancelled(Scope.BARE_LIST, starts[at], ends[last - 1], starts[at], starts[at]))
+        at = max(last, at + 1)
+    return found
 
 
 def retractions(spoken: Spoken, number: int, cues: Cues) -> list[Cancelled]:

@@ -47,6 +47,8 @@ class Scope(StrEnum):
     """Said of everybody: "great teams always"."""
     QUOTATION = "quotation"
     """Quoted from somebody else."""
+    BARE_LIST = "bare-list"
+    """Named in a row of terms, with nothing said of any."""
 
 
 class Nearness(StrEnum):
