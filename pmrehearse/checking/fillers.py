@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pmrehearse.checking.delivery import Filler, FillerKind
 from pmrehearse.speech.segments import Word
@@ -87,8 +88,8 @@ def count_fillers(words: Sequence[Word], after_pause: Collection[int] = ()) -> t
         words: The words as written, punctuation included.
         after_pause: Indices of words before which the speaker paused.
     """
-    tokens = [_EDGE.sub("", word.text.lower()).replace("’", "'") for word in words]
-    hesitations = [_hesitation(token) for token in tokens]
+    heard = [_heard(word.text) for word in words]
+    tokens, hesitations = [token for token, _ in heard], [hesitation for _, hesitation in heard]
     found: Counter[tuple[str, FillerKind]] = Counter()
     bounds = _bounds(words, hesitations, frozenset(after_pause))
     at = 0
@@ -105,9 +106,11 @@ def count_fillers(words: Sequence[Word], after_pause: Collection[int] = ()) -> t
     return tuple(sorted(counted, key=lambda filler: (-filler.count, filler.text)))
 
 
-def _hesitation(token: str) -> str:
-    """What the sound is called; "" when the token is none."""
-    return next((name for form, name in _HESITATIONS if form.fullmatch(token)), "")
+@lru_cache(maxsize=8192)
+def _heard(text: str) -> tuple[str, str]:
+    """A word without case and punctuation, and what it is called if it is a hesitation, else ""."""
+    token = _EDGE.sub("", text.lower()).replace("’", "'")
+    return token, next((name for form, name in _HESITATIONS if form.fullmatch(token)), "")
 
 
 def _bounds(words: Sequence[Word], hesitations: Sequence[str], after_pause: frozenset[int]) -> list[bool]:
