@@ -31,6 +31,9 @@ POLL_S = 0.02
 """How often the plan is looked at: at 8 times real speed a phase begins at most 0.16 s of the take late."""
 
 
+_WAITING = {Stage.IDLE: "Opening the sound", Stage.STARTING: "Starting", Stage.SAVING: "Saving"}
+
+
 class RunEndedError(RehearsalError):
     """A run came to no report: it failed, waits for a checkpoint, or was stopped."""
 
@@ -155,7 +158,7 @@ class HeadlessRun:
         elif stage is Stage.PAUSED:
             self._narrator.say("Paused: the clock stands and nothing is recorded.")
         elif stage is Stage.TRANSCRIBING:
-            self._narrator.say("The sound is saved; the rest of it is being recognised.")
+            self._narrator.say("The sound is saved.")
 
     def _waits(self, event: told.TakeWaits) -> RunEndedError:
         later = f"The take is kept: `pmrehearse transcribe {event.take_id}` goes on with it."
@@ -209,4 +212,4 @@ def _live_line(view: SessionView) -> tuple[str, float, float, str]:
     if view.stage is Stage.TRANSCRIBING:
         left = f"{figures.clock(view.transcribed_s)} of {figures.clock(view.recorded_s)}"
         return ("Recognising", view.transcribed_s, view.recorded_s, left)
-    return (f"{view.stage} …", 0.0, 0.0, "")
+    return (_WAITING.get(view.stage, ""), 0.0, 0.0, "")

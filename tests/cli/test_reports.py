@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmrehearse.audio.events import GapMarked
 from pmrehearse.cli.texts import transcript as transcript_text
+from pmrehearse.library.take import TakeStatus
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource
-from tests.cli.fakes import ANSWER, FakeProgram, transcript, words
+from tests.cli.fakes import ANSWER, FakeProgram, report, take, transcript, words
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -32,6 +34,16 @@ def test_a_report_with_a_flag_as_text(call: Caller, snapshot: SnapshotAssertion)
     """A raised flag stands in the heading line and in a part of its own, with what to do instead."""
     call.program = FakeProgram(transcript(f"{ALL} ideas"))
     assert call("show", "last").out == snapshot
+
+
+def test_a_take_that_is_not_whole_says_so(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A take that waits, was cut short or lost sound is marked before its verdicts."""
+    gaps = (GapMarked(16_000, 8_000, "the microphone was gone"), GapMarked(48_000, 16_000, "the same"))
+    broken = take("made", status=TakeStatus.RECORDED, ended="interrupted", gaps=gaps)
+    monkeypatch.setattr(call.program.reviewer, "report", lambda _take_id: report(broken, transcript()))
+    out = call("show", "last").out
+    assert "! It waits for its transcript: `pmrehearse transcribe made`.\n" in out
+    assert "! It was stopped before its end.\n! 1.5 s of its sound are missing, in 2 places.\n" in out
 
 
 def test_a_report_of_the_demo_voice_says_so(call: Caller) -> None:

@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.cli.texts import delivery, figures, transcript
 from pmrehearse.cli.texts.layout import GLYPHS, STYLES, aside, heading, row
+from pmrehearse.library.take import TakeStatus
+from pmrehearse.rehearsal.events import EndReason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pmrehearse.checking.findings import ElementFinding, Findings, FlagFinding
     from pmrehearse.cli.values import ReportShown, TextChecked
     from pmrehearse.library.report import MissedMoment
@@ -31,7 +36,7 @@ def report(shown: ReportShown) -> RenderableType:
     """The whole report."""
     said = shown.report
     parts = [
-        _title(said.take.scenario, _circumstances(said.take, shown.recogniser_note)),
+        _title(said.take.scenario, _circumstances(said.take, shown.recogniser_note), _warnings(said.take)),
         _coverage(said.findings),
         _elements(said.take.scenario, said.findings, {missed.element_id: missed for missed in said.missed}),
         _flags(said.take.scenario, said.findings),
@@ -56,10 +61,11 @@ def checked_text(checked: TextChecked) -> RenderableType:
     )
 
 
-def _title(scenario: Scenario, circumstances: str) -> RenderableType:
+def _title(scenario: Scenario, circumstances: str, warnings: Sequence[str] = ()) -> RenderableType:
     return Group(
         row(Text(figures.shortened(scenario.title, 60), style="bold"), Text(scenario.id, style="dim")),
         Text(circumstances, style="dim"),
+        *(Text(f"! {warning}", style="yellow") for warning in warnings),
         Text(),
     )
 
@@ -69,6 +75,18 @@ def _circumstances(take: Take, note: str) -> str:
     checkpoint = take.options.checkpoint if take.options else ""
     parts = (figures.moment(take.started_at), length if take.n_samples else "", take.device, note or checkpoint)
     return " · ".join(figures.shortened(part, 60) for part in parts if part)
+
+
+def _warnings(take: Take) -> list[str]:
+    """What must be known before the verdicts are believed."""
+    said = []
+    if take.status is not TakeStatus.TRANSCRIBED:
+        said.append(f"It waits for its transcript: `pmrehearse transcribe {take.id}`.")
+    if take.ended == EndReason.INTERRUPTED:
+        said.append("It was stopped before its end.")
+    if missing_s := sum(gap.n_samples for gap in take.gaps) / SAMPLE_RATE_HZ:
+        said.append(f"{missing_s:.1f} s of its sound are missing, in {figures.count(len(take.gaps), 'place')}.")
+    return said
 
 
 def _coverage(findings: Findings) -> RenderableType:
