@@ -99,6 +99,8 @@ class LevelHeard:
 class RecordingStarted:
     """The first block is in the file: the take's clock runs from here.
 
+    Told again when a take that was cut short goes on.
+
     Attributes:
         path: The file that grows.
         started_s: Monotonic time of the first block.

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from pmrehearse.audio.events import (
-    SAMPLE_RATE_HZ,
     MicrophoneSource,
     RecorderEvent,
     RecorderFailed,
@@ -210,7 +209,7 @@ class SourceKeeper:
             self._heard_s = self._now() + FIRST_BLOCK_S - DEAD_S
             if not self._again:
                 self._tell(SourceOpened(source.device, source.rate_hz))
-            if source.live and source.rate_hz < SAMPLE_RATE_HZ:
+            if source.narrow:
                 self._troubles.begin(TroubleKind.NARROW, "The microphone carries telephone sound only.", _NARROW_HINT)
             self._again = True
 

@@ -55,6 +55,8 @@ class PortAudioMicrophone:
     Attributes:
         device: Its name.
         rate_hz: The rate at which it is read; resampled to 16 kHz where it is another.
+        narrow: It carries a telephone's band only, as Bluetooth headsets do in their oldest mode (8 kHz); the sound
+            server hides that behind a rate of its own, but says the device's.
     """
 
     live = True
@@ -86,6 +88,7 @@ class PortAudioMicrophone:
         else:
             os.environ.pop(pulse.CHOSEN, None)
         self._stream, self.rate_hz, self._n_channels = self._open(sounddevice, found)
+        self.narrow = min(self.rate_hz, found.microphone.rate_hz or self.rate_hz) < SAMPLE_RATE_HZ
         self._resampler = (
             soxr.ResampleStream(self.rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
             if self.rate_hz != SAMPLE_RATE_HZ

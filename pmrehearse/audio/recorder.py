@@ -68,6 +68,7 @@ class RecorderProcess:
         self._point: ClockPoint | None = None
         self._farewell = False
         self._n_deaf = 0
+        self._telling = False
 
     @property
     def pid(self) -> int | None:
@@ -167,7 +168,12 @@ class RecorderProcess:
                 self._recording = True
             case RecordingEnded():
                 self._recording = False
-        self._listener(value)  # type: ignore[arg-type]
+        self._telling = True
+        try:
+            self._listener(value)  # type: ignore[arg-type]
+        finally:
+            self._telling = False
+            self._n_deaf = 0
 
     def _gone(self, child: ChildProcess, status: int) -> None:
         if self._farewell or self._child is not child:
@@ -182,8 +188,8 @@ class RecorderProcess:
         )
 
     def _watch(self, child: ChildProcess) -> None:
-        """End a process that no longer answers."""
+        """End a process that no longer answers; while our own listener is slow, it is not the process that is deaf."""
         while not child.join(TICK_S):
-            self._n_deaf += 1
+            self._n_deaf += not self._telling
             if self._n_deaf > DEAF_TICKS:
                 child.kill()

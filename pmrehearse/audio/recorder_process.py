@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,12 +102,13 @@ def run(inlet: Inlet, outlet: Outlet, spare_dirs: tuple[Path, ...]) -> None:
         while not engine.over:
             engine.step()
     except HungDriverError:
-        engine.abandon()
         mouth.tell(
             RecorderFailed("The sound system hangs; the recording so far is safe.", "The recorder is started again.")
         )
     else:
         keeper.close(CLOSE_S)
+    finally:
+        engine.abandon()
     mouth.farewell(1.0)
 
 
@@ -137,8 +139,15 @@ def main(spare_dirs: list[str]) -> None:
     os.dup2(nowhere, 0)
     os.dup2(2, 1)
     faulthandler.enable()
-    run(inlet, outlet, tuple(Path(folder) for folder in spare_dirs))
-    os._exit(0)
+    status = 1
+    try:
+        run(inlet, outlet, tuple(Path(folder) for folder in spare_dirs))
+        status = 0
+    finally:
+        if status:
+            traceback.print_exc()
+            sys.stderr.flush()
+        os._exit(status)
 
 
 if __name__ == "__main__":

@@ -79,8 +79,9 @@ class Recording:
 
     @property
     def full(self) -> bool:
-        """Whether a source that can wait should: the disk has not taken what there is."""
-        return not self._live and self._file.n_behind > AHEAD_S * SAMPLE_RATE_HZ
+        """Whether a source that can wait should: the disk works and has not taken what there is."""
+        behind = self._file.n_behind > AHEAD_S * SAMPLE_RATE_HZ
+        return behind and not self._live and self._file.progress.error is None
 
     def clock(self, now_s: float) -> tuple[int, float]:
         """Samples recorded, and the monotonic time at which that held."""
@@ -132,10 +133,16 @@ class Recording:
         self._file.join(timeout_s)
 
     def look(self, now_s: float) -> bool:
-        """Tell what the disk's thread has done meanwhile; True when the take is over."""
+        """Tell what the disk's thread has done meanwhile; True when the take is over.
+
+        Raises:
+            RuntimeError: That thread died of a mistake of ours.
+        """
         if self._cut_s is not None and now_s > self._cut_s + TAIL_S:
             self._cut()
         progress = self._file.progress
+        if not progress.ended and not self._file.alive:
+            raise RuntimeError("the thread that writes the take died")
         if not self._told_start and self._started_s is not None and progress.n_samples > self._n_first:
             self._told_start = True
             self._tell(RecordingStarted(progress.path, self._started_s))

@@ -61,6 +61,10 @@ class Source(Protocol):
         """Whether it runs by its own clock and must be watched (a microphone), or waits for us (a file)."""
 
     @property
+    def narrow(self) -> bool:
+        """Whether it carries a telephone's band only (less than 16 kHz)."""
+
+    @property
     def latency_s(self) -> float:
         """How long it may keep sound before it hands it over."""
 
@@ -87,6 +91,7 @@ class FileReader:
     """
 
     live = False
+    narrow = False
     latency_s = 0.0
 
     def __init__(

@@ -9,6 +9,7 @@ import math
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,7 @@ class TakeFile:
         self._room_due_s = now()
         self._progress = self._look()
         self._n_put = writer.n_samples
-        self._caught_up_s = now()
+        self._waiting: deque[tuple[int, float]] = deque()
         self._thread = threading.Thread(target=self._run, name="take-file", daemon=True)
         self._thread.start()
 
@@ -89,10 +90,10 @@ class TakeFile:
         return self._n_put - self._core.n_written
 
     def behind_s(self, now_s: float) -> float:
-        """For how long the file has not caught up: long when the disk is slow or fails."""
-        if self.n_behind <= 0:
-            self._caught_up_s = now_s
-        return now_s - self._caught_up_s
+        """For how long the oldest sound that is not in the file has waited: long when the disk is slow or fails."""
+        while self._waiting and self._waiting[0][0] <= self._core.n_written:
+            self._waiting.popleft()
+        return now_s - self._waiting[0][1] if self._waiting else 0.0
 
     @property
     def alive(self) -> bool:
@@ -107,6 +108,7 @@ class TakeFile:
             end_s: Monotonic time of its end.
         """
         self._n_put += len(sound) // 2
+        self._waiting.append((self._n_put, self._now()))
         self._inbox.put(Piece(sound, end_s))
 
     def move_to(self, folder: Path) -> None:

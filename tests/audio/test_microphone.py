@@ -196,6 +196,17 @@ def test_samples_stand_at_their_time(recorder: ThreadRecorder, ears: Ears, tmp_p
     assert ears.all_of(GapMarked) == []
 
 
+def test_a_telephones_band_is_told(recorder: ThreadRecorder, ears: Ears, sound: FakeSound, tmp_path: Path) -> None:
+    """A headset of 8 kHz is recorded, and the speaker is told that it carries telephone sound only."""
+    sound.script.takes_rates_hz = (8_000,)
+    sound.script.own_rate_hz = 8_000
+    recorder.open(MicrophoneSource())
+    recorder.record(tmp_path / "a.wav")
+    assert ears.wait_for(SourceOpened).rate_hz == 8_000
+    assert ears.wait_for(TroubleBegan).kind is TroubleKind.NARROW
+    ears.wait_for(LevelHeard, lambda level: level.n_samples > 8_000)
+
+
 def test_a_refused_device_is_told_once(recorder: ThreadRecorder, ears: Ears, sound: FakeSound) -> None:
     """Opening a busy device ends in one failure with its hint, and a second try may work."""
     sound.script.open_error = -9985

@@ -73,6 +73,7 @@ class ScriptedMicrophone:
     """A microphone as `sources.Source`, failing by a script."""
 
     live = True
+    narrow = False
     latency_s = 0.4
     rate_hz = SAMPLE_RATE_HZ
     device = "scripted"
