@@ -46,6 +46,8 @@ _OWN = frozenset("i we my our us ours mine me let".split())
 _THEY = frozenset("they them their theirs he she his her that it those".split())
 _BOTH = frozenset("but however before until till unless if so instead yet because except though although".split())
 _TURNS = frozenset(("but", "so", "however", "here", "now", "anyway", "okay"))
+_STARTING = frozenset("i we you they he she it that there this".split())
+"""A sentence that begins so says something new; it does not replace a word."""
 _SAYING = frozenset(
     "i we you they he she it us our my your their them me is are was were be do does did have has had will would can "
     "could should gets get goes go comes come says say who which what if when then so because but that this not".split()
@@ -276,6 +278,6 @@ def _has_cue(block: Block, cue_start: int) -> bool:
 def _is_replaced(spoken: Spoken, block: Block, end: int) -> bool:
     """True when a few words after the cue replace what was taken back ("scratch that, twenty thousand")."""
     rest = spoken.texts[end : block.end]
-    if not 0 < len(rest) <= REPLACEMENT:
+    if not 0 < len(rest) <= REPLACEMENT or rest[0] in _STARTING:
         return False
     return {"not", "no", "none", "nothing", "wrong", "idea"}.isdisjoint(rest)

@@ -7,7 +7,7 @@ recognisers place badly.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -41,10 +41,11 @@ def measure(transcript: Transcript, duration_s: float, gaps: Sequence[Span] = ()
         gaps: Where sound is missing: a silence that touches one is no pause of the speaker.
     """
     words = transcript.words
+    timed = sorted(_timed(words), key=middle_s)
+    middles = [middle_s(word) for word in timed]
     speech = spans_of_speech(transcript.segments)
     pauses = [pause for pause in _between(speech) if pause.duration_s >= PAUSE_S and not _touches(pause, gaps)]
     long_pauses = [pause for pause in pauses if pause.duration_s >= LONG_PAUSE_S]
-    timed = _timed(words)
     return Delivery(
         duration_s=duration_s,
         speech_s=sum(span.duration_s for span in speech),
@@ -53,8 +54,8 @@ def measure(transcript: Transcript, duration_s: float, gaps: Sequence[Span] = ()
         articulation_per_minute=_articulation(transcript, len(timed)),
         first_word_s=speech[0].start_s if speech else None,
         n_pauses=len(pauses),
-        long_pauses=tuple(_listed(pause, timed) for pause in long_pauses),
-        excursions=_excursions(timed, long_pauses),
+        long_pauses=tuple(_listed(pause, timed, middles) for pause in long_pauses),
+        excursions=_excursions(timed, middles, long_pauses),
         fillers=count_fillers(words, _after_pauses(words, pauses)),
     )
 
@@ -111,12 +112,12 @@ def _articulation(transcript: Transcript, n_words: int) -> float | None:
     return _per_minute(n_words, sum(span.duration_s for span in speech)) if n_words else None
 
 
-def _listed(pause: Span, timed: Sequence[Word]) -> LongPause:
+def _listed(pause: Span, timed: Sequence[Word], middles: Sequence[float]) -> LongPause:
     """A pause with what was said around it."""
-    middle = (pause.start_s + pause.end_s) / 2
-    before = [word.text for word in timed if middle_s(word) <= middle][-N_AROUND:]
-    after = [word.text for word in timed if middle_s(word) > middle][:N_AROUND]
-    return LongPause(pause.start_s, pause.end_s, " ".join(before), " ".join(after))
+    at = bisect_right(middles, (pause.start_s + pause.end_s) / 2)
+    before = " ".join(word.text for word in timed[max(at - N_AROUND, 0) : at])
+    after = " ".join(word.text for word in timed[at : at + N_AROUND])
+    return LongPause(pause.start_s, pause.end_s, before, after)
 
 
 def _after_pauses(words: Sequence[Word], pauses: Sequence[Span]) -> frozenset[int]:
@@ -131,11 +132,12 @@ def _after_pauses(words: Sequence[Word], pauses: Sequence[Span]) -> frozenset[in
     )
 
 
-def _excursions(timed: Sequence[Word], long_pauses: Sequence[Span]) -> tuple[PaceExcursion, ...]:
+def _excursions(
+    timed: Sequence[Word], middles: Sequence[float], long_pauses: Sequence[Span]
+) -> tuple[PaceExcursion, ...]:
     """Stretches of windows that are all too slow or all too fast."""
     if not timed:
         return ()
-    middles = sorted(middle_s(word) for word in timed)
     first_s, last_s = middles[0], max(_extent(word).end_s for word in timed)
     n_windows = int((last_s - first_s - WINDOW_S) // STEP_S) + 1
     windows = [Span(first_s + i * STEP_S, first_s + i * STEP_S + WINDOW_S) for i in range(max(n_windows, 0))]
@@ -153,8 +155,12 @@ def _excursions(timed: Sequence[Word], long_pauses: Sequence[Span]) -> tuple[Pac
 
 
 def _silent_share(window: Span, pauses: Sequence[Span]) -> float:
-    silent_s = (min(pause.end_s, window.end_s) - max(pause.start_s, window.start_s) for pause in pauses)
-    return sum(seconds for seconds in silent_s if seconds > 0) / WINDOW_S
+    """The share of a window that is long pauses, which stand in the order of time."""
+    silent_s, at = 0.0, bisect_right(pauses, window.start_s, key=lambda pause: pause.end_s)
+    while at < len(pauses) and pauses[at].start_s < window.end_s:
+        silent_s += min(pauses[at].end_s, window.end_s) - max(pauses[at].start_s, window.start_s)
+        at += 1
+    return silent_s / WINDOW_S
 
 
 def _excursion(stretch: Sequence[tuple[Span, float]]) -> PaceExcursion:

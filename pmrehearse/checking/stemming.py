@@ -95,6 +95,12 @@ _IRREGULAR = {
     "behavior": "behaviour behaviours behaviors",
     "favor": "favour favours favors favoured favored",
     "labor": "labour",
+    "note": "notes noted noting",
+    "tone": "tones toned",
+    "care": "cares cared caring",
+    "site": "sites",
+    "bite": "bites biting",
+    "plane": "planes",
     "0": "zero",
     "one": "1",
     "2": "two",
@@ -111,6 +117,7 @@ _IRREGULAR = {
 }
 _TABLE = {form: stem for stem, forms in _IRREGULAR.items() for form in forms.split() if form != "user"}
 _KEPT = frozenset(
+    "note tone care site bite plane here theme wine bare scare cute "
     "is was this his its us as has yes less always thus bus gas plus news lens ops analytics perhaps during thing things "
     "nothing something anything everything morning evening king bring spring string red bed need speed feed seed indeed "
     "hundred exceed proceed succeed breed bias status focus campus virus bonus series business process access success "
