@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pmrehearse.errors import UsageError
-from pmrehearse.library.entries import Checks, Entry, read_entry
+from pmrehearse.library.entries import Checks, Entry, read_entry, row_of_files
 from pmrehearse.library.indexing import TakeIndex
 from pmrehearse.library.naming import is_take_id
 from pmrehearse.library.reading import TakeReader, told
@@ -56,7 +56,7 @@ def catch_up(
     known = asked(lambda index: index.stamps())
     gone = [take_id for take_id in known if take_id not in on_disk]
     if gone:
-        asked(lambda index: index.drop(gone))
+        _drop(asked, gone)
     stale = {take_id for take_id, stamp in on_disk.items() if known.get(take_id) != stamp}
     if checks is not None:
         stale.update(asked(lambda index: index.unmarked(marked_by)))
@@ -70,14 +70,34 @@ def catch_up(
     return n_done
 
 
-def fill(reader: TakeReader, index: TakeIndex, marked_by: str) -> None:
-    """Tell a new index of every take, the newest first, and leave marks for later."""
-    for batch in _batches(sorted(reader.take_ids(), reverse=True)):
-        index.put(list(_read(reader, batch, None)), marked_by)
+def read_words(reader: TakeReader, asked: Asking, marked_by: str) -> int:
+    """Read the takes of which only what lists show is known, so that a search finds all there is.
+
+    Returns:
+        How many takes were read.
+    """
+    unread = asked(lambda index: index.unread())
+    for batch in _batches(unread):
+        entries = list(_read(reader, batch, None))
+        _put(asked, entries, marked_by)
+        gone = set(batch) - {entry.row.take_id for entry in entries}
+        if gone:
+            _drop(asked, gone)
+    return len(unread)
+
+
+def fill(reader: TakeReader, index: TakeIndex) -> None:
+    """Let a new index list every take; words and marks, which take ten times as long, are left for later."""
+    for batch in _batches(reader.take_ids()):
+        index.put([Entry(row_of_files(reader, take_id)) for take_id in batch])
 
 
 def _put(asked: Asking, entries: Sequence[Entry], marked_by: str) -> None:
     asked(lambda index: index.put(entries, marked_by))
+
+
+def _drop(asked: Asking, take_ids: Iterable[str]) -> None:
+    asked(lambda index: index.drop(take_ids))
 
 
 def _read(reader: TakeReader, take_ids: Iterable[str], checks: Checks | None) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from pmrehearse.library.take import TakeStatus
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
+_STATUSES = {status.value: status for status in TakeStatus}
 SHOWN = (
     "takes.take_id, takes.scenario_id, takes.title, takes.started_us, takes.status, takes.duration_s, takes.planned_s, "
     "takes.n_met, takes.n_elements, takes.n_raised, takes.words_per_minute, takes.name, takes.tags, takes.problem"
@@ -67,7 +68,7 @@ def row_of_values(values: tuple[Any, ...]) -> TakeRow:
         scenario_id,
         title,
         _EPOCH + started_us * _US,
-        TakeStatus(status),
+        _STATUSES[status],
         duration_s,
         planned_s,
         n_met,

@@ -132,7 +132,7 @@ def read_entry(reader: TakeReader, take_id: str, checks: Checks | None = None) -
         take = reader.load(take_id)
         transcript = reader.transcript(take_id)
     except LibraryError as error:
-        return Entry(_damaged_row(reader, take_id, error.message), was_asked=wants_marks, stamp=stamp)
+        return Entry(row_of_files(reader, take_id, error.message), was_asked=wants_marks, stamp=stamp)
     problem = problem_with_sound(reader, take)
     findings = None
     if checks is not None and take.status is TakeStatus.TRANSCRIBED:
@@ -156,12 +156,22 @@ def problem_with_sound(reader: TakeReader, take: Take) -> str:
     return ""
 
 
-def _damaged_row(reader: TakeReader, take_id: str, problem: str) -> TakeRow:
-    """What can be known of a take whose files are damaged: from its own file, else from the folder's name."""
+def row_of_files(reader: TakeReader, take_id: str, problem: str = "") -> TakeRow:
+    """What can be known of a take at a glance: from its own file, else from the folder's name.
+
+    Args:
+        reader: The library.
+        take_id: The take.
+        problem: What is known to be wrong with it.
+
+    Raises:
+        UsageError: There is no such take.
+    """
     try:
         shape = reader.shape(take_id)
-    except LibraryError:
+    except LibraryError as error:
         parts = parts_of(take_id)
+        problem = problem or error.message
         return TakeRow(take_id, parts.scenario, parts.scenario, parts.started_at, TakeStatus.RECORDED, problem=problem)
     return TakeRow(
         take_id=take_id,

@@ -98,6 +98,10 @@ class IndexReader:
         found: list[Any] = self._database.rows("SELECT take_id, stamp FROM takes")
         return dict(found)
 
+    def unread(self) -> tuple[str, ...]:
+        """Takes of which only what lists show is known, the newest first: their words are still to be read."""
+        return self._values(_text, "SELECT take_id FROM takes WHERE stamp IS NULL ORDER BY started_us DESC", ())
+
     def unmarked(self, marked_by: str) -> tuple[str, ...]:
         """Transcribed takes that other checks were asked to mark, or none, the newest first."""
         sql = "SELECT take_id FROM takes WHERE status = ? AND marked_by IS NOT ? ORDER BY started_us DESC"
@@ -115,7 +119,7 @@ class IndexReader:
         found = self._database.rows(sql, parameters)
         try:
             return tuple(build(values) for values in found)
-        except (ValueError, TypeError, OverflowError, struct.error) as error:
+        except (ValueError, TypeError, LookupError, OverflowError, struct.error) as error:
             raise unreadable_row(self._database.path, error) from error
 
 

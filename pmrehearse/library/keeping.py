@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pmrehearse.errors import LibraryError
-from pmrehearse.library.catching_up import Progress, catch_up, fill, silent
+from pmrehearse.library.catching_up import Progress, catch_up, fill, read_words, silent
 from pmrehearse.library.database import Database, database_in_memory, open_database
 from pmrehearse.library.entries import Checks, Entry, row_of
 from pmrehearse.library.indexhealth import (
@@ -77,6 +77,23 @@ class IndexKeeper:
                 database = self._renewed(database, is_sound=is_sound)
         return question(TakeIndex(database))
 
+    def asked_for_words(self, question: Callable[[TakeIndex], Answer]) -> Answer:
+        """The answer to a question of what was said: takes whose words are not known yet are read first.
+
+        They are few, but after the index was made again.
+
+        Raises:
+            LibraryError: There is no answer to be had.
+        """
+        while True:
+            with self._catching_up:
+                while read_words(self._reader, self.asked, self._marked_by):
+                    pass
+            database = self._open()
+            answer = self.asked(question)
+            if self._database is database:  # else it was damaged, and another one knows less
+                return answer
+
     # ------------------------------------------------------------------ following
 
     def take_saved(self, take: Take) -> None:
@@ -128,8 +145,12 @@ class IndexKeeper:
             LibraryError: The library's folder cannot be read, or the disk refuses.
         """
         with self._catching_up:
-            checks = self._checks if with_marks else None
-            return catch_up(self._reader, self.asked, checks, self._marked_by, on_progress)
+            checks, n_read = self._checks if with_marks else None, 0
+            while True:
+                database = self._open()
+                n_read += catch_up(self._reader, self.asked, checks, self._marked_by, on_progress)
+                if self._database is database:  # else it was damaged, and another one knows less
+                    return n_read
 
     def rebuild(self, on_progress: Progress = silent) -> int:
         """Make the index again from the takes; its file is looked through first.
@@ -169,7 +190,7 @@ class IndexKeeper:
             _log.warning("the index could not follow", exc_info=True)
 
     def _open(self, *, is_suspected: bool = False) -> Database:
-        """The index's file, opened at the first call; one that holds nothing is filled at once, without marks."""
+        """The index's file, opened at the first call; one that holds nothing lists every take at once."""
         with self._opening:
             if self._database is not None and not (self._database.is_in_memory and self._may_be_kept()):
                 return self._database
@@ -179,7 +200,7 @@ class IndexKeeper:
                 return self._database
             self._database = self._opened(is_suspected=is_suspected)
             if not TakeIndex(self._database).count() and self._reader.take_ids():
-                fill(self._reader, TakeIndex(self._database), self._marked_by)
+                fill(self._reader, TakeIndex(self._database))
             return self._database
 
     def _may_be_kept(self) -> bool:

@@ -1,4 +1,7 @@
-"""Which takes are there, which say this, which one is meant? Answered from the index, without opening a take."""
+"""Which takes are there, which say this, which one is meant? Answered from the index, without opening a take.
+
+Only a search may have to read takes first: those that changed since their words were read.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class TakeLists:
         Raises:
             LibraryError: The library cannot be read.
         """
-        return self._keeper.asked(lambda index: index.search(text, wanted, limit, offset))
+        return self._keeper.asked_for_words(lambda index: index.search(text, wanted, limit, offset))
 
     def count_found(self, text: str, wanted: TakeFilter = EVERY) -> int:
         """How many takes `search` finds in all.
@@ -60,7 +63,7 @@ class TakeLists:
         Raises:
             LibraryError: The library cannot be read.
         """
-        return self._keeper.asked(lambda index: index.count_found(text, wanted))
+        return self._keeper.asked_for_words(lambda index: index.count_found(text, wanted))
 
     def verdicts(self, wanted: TakeFilter = EVERY, element_id: str = "") -> tuple[VerdictRow, ...]:
         """What the wanted takes say of each element, the oldest first.

@@ -19,7 +19,8 @@ N_RANDOM = 4
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _TIME = "%Y-%m-%dT%H-%M-%SZ"
 _FORM = re.compile(
-    rf"(\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\dZ)_([a-z0-9_-]{{1,{LONGEST_SCENARIO}}})_([a-z0-9]{{{N_RANDOM}}})"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2})-([0-9]{2})-([0-9]{2})Z"
+    rf"_([a-z0-9_-]{{1,{LONGEST_SCENARIO}}})_[a-z0-9]{{{N_RANDOM}}}"
 )
 
 
@@ -70,7 +71,8 @@ def _parse(text: str) -> NameParts | None:
     if found is None:
         return None
     try:
-        started_at = datetime.strptime(found[1], _TIME).replace(tzinfo=UTC)
+        year, month, day, hour, minute, second = map(int, found.groups()[:6])
+        started_at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
-    return NameParts(started_at, found[2].replace("_", "/", 1))
+    return NameParts(started_at, found[7].replace("_", "/", 1))

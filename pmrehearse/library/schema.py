@@ -37,6 +37,7 @@ MIGRATIONS: Migrations = (
         )""",
         "CREATE INDEX takes_by_time ON takes (started_us, take_id)",
         "CREATE INDEX takes_by_scenario ON takes (scenario_id, started_us)",
+        "CREATE INDEX takes_unread ON takes (started_us) WHERE stamp IS NULL",
         """CREATE TABLE verdicts (
             take INTEGER NOT NULL REFERENCES takes (id) ON DELETE CASCADE,
             element_id TEXT NOT NULL,

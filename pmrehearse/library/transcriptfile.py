@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.library.takefile import is_newer
-from pmrehearse.library.writing import clean_word
+from pmrehearse.library.writing import LONGEST_WORD, clean_word
 from pmrehearse.speech.segments import Segment, Span, Transcript, TranscriptSource, Word
 
 _Time = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -104,10 +104,13 @@ def _segment(line: bytes) -> Segment:
     shape = _SegmentShape.model_validate_json(line)
     if shape.end_s < shape.start_s:
         raise ValueError(line)
+    words, texts = shape.words, [word[0] for word in shape.words]
+    if not "".join(texts).isprintable() or max(map(len, texts), default=0) > LONGEST_WORD:
+        words = tuple((clean_word(text), start_s, end_s, share) for text, start_s, end_s, share in words)
     return Segment(
         start_s=shape.start_s,
         end_s=shape.end_s,
-        words=tuple(Word(clean_word(text), start_s, end_s, share) for text, start_s, end_s, share in shape.words),
+        words=tuple(Word(*word) for word in words),
         speech=tuple(Span(start_s, end_s) for start_s, end_s in shape.speech),
         checkpoint=clean_line(shape.checkpoint),
         unsure=shape.unsure,
