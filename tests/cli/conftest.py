@@ -14,7 +14,7 @@ from pmrehearse.cli.invocation import Invocation, ScreenStart
 from tests.cli.fakes import FakeProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pmrehearse.cli.ports import Program
@@ -32,6 +32,21 @@ class Called:
 
 
 @dataclass
+class Shell:
+    """Calls the program in this process and takes what it wrote."""
+
+    capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch
+
+    def run(self, invocation: Invocation, arguments: Sequence[str], stdin: bytes = b"") -> Called:
+        """Run one call."""
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        code = main(arguments, invocation)
+        out, err = self.capsys.readouterr()
+        return Called(code, out, err)
+
+
+@dataclass
 class Caller:
     """Calls the program.
 
@@ -41,18 +56,14 @@ class Caller:
         screens: What the screens were opened with.
     """
 
-    capsys: pytest.CaptureFixture[str]
-    monkeypatch: pytest.MonkeyPatch
+    shell: Shell
     program: FakeProgram = field(default_factory=FakeProgram)
     opened: list[Path | None] = field(default_factory=list)
     screens: list[ScreenStart] = field(default_factory=list)
 
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Called:
         """Run one call and take what it wrote."""
-        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        code = main(arguments, Invocation(self._open, self._show_screens, self._transcribe))
-        out, err = self.capsys.readouterr()
-        return Called(code, out, err)
+        return self.shell.run(Invocation(self._open, self._show_screens, self._transcribe), arguments, stdin)
 
     def _open(self, library: Path | None) -> FakeProgram:
         self.opened.append(library)
@@ -80,4 +91,4 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setattr("pmrehearse.cli.headless.POLL_S", 0.001)
     monkeypatch.setattr("pmrehearse.session.examining.POLL_S", 0.001)
-    return Caller(capsys, monkeypatch)
+    return Caller(Shell(capsys, monkeypatch))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.checking.findings import ElementFinding, Findings, FlagFinding
     from pmrehearse.cli.values import ReportShown, TextChecked
-    from pmrehearse.library.report import MissedMoment
+    from pmrehearse.library.report import MissedMoment, Report
     from pmrehearse.library.take import Take
     from pmrehearse.scenario.model import Element, Scenario
     from pmrehearse.speech.segments import Transcript
@@ -36,7 +36,7 @@ def report(shown: ReportShown) -> RenderableType:
     """The whole report."""
     said = shown.report
     parts = [
-        _title(said.take.scenario, _circumstances(said.take, shown.recogniser_note), _warnings(said.take)),
+        _title(said.take.scenario, _circumstances(said, shown.recogniser_note), _warnings(said.take)),
         _coverage(said.findings),
         _elements(said.take.scenario, said.findings, {missed.element_id: missed for missed in said.missed}),
         _flags(said.take.scenario, said.findings),
@@ -70,10 +70,12 @@ def _title(scenario: Scenario, circumstances: str, warnings: Sequence[str] = ())
     )
 
 
-def _circumstances(take: Take, note: str) -> str:
+def _circumstances(said: Report, note: str) -> str:
+    take = said.take
     length = f"{figures.clock(take.duration_s)} of {figures.clock(take.scenario.seconds)}"
+    typed = f"a text of {figures.count(len(said.transcript.words), 'word')}"
     checkpoint = take.options.checkpoint if take.options else ""
-    parts = (figures.moment(take.started_at), length if take.n_samples else "", take.device, note or checkpoint)
+    parts = (figures.moment(take.started_at), length if take.n_samples else typed, take.device, note or checkpoint)
     return " · ".join(figures.shortened(part, 60) for part in parts if part)
 
 
@@ -154,7 +156,7 @@ def _flag(scenario: Scenario, finding: FlagFinding) -> list[RenderableType]:
     ]
     if evidence:
         lines.append(aside("", figures.quoted(evidence.quote, 260)))
-    if finding.why:
+    if finding.why and finding.why != flag.title:
         lines.append(aside("why", figures.shortened(finding.why, 300)))
     if flag.hint:
         lines.append(aside("instead", figures.shortened(flag.hint, 300), "italic"))
