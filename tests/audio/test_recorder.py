@@ -203,6 +203,27 @@ def test_a_thousand_kills_lose_nothing(tmp_path: Path, minute: Path) -> None:
     assert kill_many(tmp_path, minute, range(1_000, 2_000)) == [0] * 1_000
 
 
+def resident_bytes(pid: int) -> int:
+    """How much memory a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.soak
+def test_ninety_minutes_do_not_grow(recorder: RecorderProcess, ears: Ears, tmp_path: Path) -> None:
+    """Over a take of 90 minutes, at 60 times real speed, the process grows by less than 50 MB, and all is recorded."""
+    source = numbered(tmp_path / "long.wav", 5_400.0)
+    recorder.open(FileSource(source, speed=60.0))
+    recorder.record(tmp_path / "audio.wav")
+    wait_for_samples(ears, 60 * RATE)
+    assert recorder.pid is not None
+    at_first = resident_bytes(recorder.pid)
+    ears.wait_for(SourceEnded, deadline_s=600.0)
+    grown = resident_bytes(recorder.pid) - at_first
+    ears.wait_for(RecordingEnded)
+    assert grown < 50e6
+    assert (tmp_path / "audio.wav").read_bytes() == source.read_bytes()
+
+
 PARENT = """
 import sys, time
 from pathlib import Path
