@@ -1,11 +1,14 @@
-"""How does somebody at the keyboard lead a run that has no screen? By lines, which work everywhere."""
+"""How does somebody at the keyboard lead a run that has no screen? By lines, which work in every terminal."""
 
 from __future__ import annotations
 
-import queue
+import os
+import select
 import sys
-import threading
 from enum import StrEnum
+
+CHUNK_BYTES = 4096
+"""The longest line that a terminal hands over."""
 
 
 class Wish(StrEnum):
@@ -23,24 +26,44 @@ HELP = (
 """What is told before the run."""
 
 
+def can_lead() -> bool:
+    """True when somebody may type: standard input is a terminal that can be asked without waiting."""
+    return os.name == "posix" and sys.stdin.isatty()
+
+
 class Keys:
-    """Reads lines on a thread of its own, which ends with the process."""
+    """What was typed, asked for between other work.
+
+    No thread waits for it: one that is blocked in a read of standard input breaks the end of the interpreter.
+    """
 
     def __init__(self) -> None:
-        """Read standard input from now on, when it is a terminal."""
-        self._wishes: queue.SimpleQueue[Wish] = queue.SimpleQueue()
-        if sys.stdin.isatty():
-            threading.Thread(target=self._read, name="keys", daemon=True).start()
+        """Listen to the terminal, if there is one."""
+        self._descriptor = sys.stdin.fileno() if can_lead() else None
+        self._typed = b""
+
+    @property
+    def listens(self) -> bool:
+        """False when there is no terminal, or it is gone."""
+        return self._descriptor is not None
 
     def pressed(self) -> Wish | None:
-        """The next wish; None when there is none now."""
-        try:
-            return self._wishes.get_nowait()
-        except queue.Empty:
-            return None
+        """The next wish; None when there is none now. A line that means nothing is passed over."""
+        self._read()
+        while b"\n" in self._typed:
+            line, _, self._typed = self._typed.partition(b"\n")
+            word = line.decode(errors="replace").strip().lower()
+            if word in set(Wish):
+                return Wish(word)
+        return None
 
     def _read(self) -> None:
-        for line in sys.stdin:
-            word = line.strip().lower()
-            if word in set(Wish):
-                self._wishes.put(Wish(word))
+        if self._descriptor is None or not select.select([self._descriptor], [], [], 0)[0]:
+            return
+        try:
+            chunk = os.read(self._descriptor, CHUNK_BYTES)
+        except OSError:
+            chunk = b""  # the terminal is gone; the signal that says so ends the run
+        self._typed += chunk
+        if not chunk:
+            self._descriptor = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from pmrehearse.audio.events import FileSource, MicrophoneSource
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.headless import HeadlessRun, RunPlan
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
-from pmrehearse.cli.keys import HELP
+from pmrehearse.cli.keys import HELP, can_lead
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.reporting import judged
@@ -83,7 +82,7 @@ def _introduce(scenario: Scenario, narrator: Narrator) -> None:
     limit = "it stops by itself" if scenario.hard_limit else "planned"
     narrator.say(f"{scenario.title} ({figures.clock(scenario.seconds)}, {limit})", "bold")
     narrator.say(figures.quoted(scenario.prompt, 2000))
-    if sys.stdin.isatty():
+    if can_lead():
         narrator.say(HELP, "dim")
 
 
@@ -99,7 +98,7 @@ def _source(audio: Path | None, speed: float | None, device: str | None) -> Soun
 
 def _own_end_s(scenario: Scenario, *, is_file: bool) -> float | None:
     """When a run ends that nobody can end: at the planned length, unless a file or a hard limit ends it."""
-    return None if is_file or scenario.hard_limit or sys.stdin.isatty() else scenario.seconds
+    return None if is_file or scenario.hard_limit or can_lead() else scenario.seconds
 
 
 def _seconds(text: str | None, scenario: Scenario) -> tuple[float, ...]:
