@@ -30,7 +30,8 @@ class PaceExcursion:
     Attributes:
         start_s: Its beginning.
         end_s: Its end.
-        words_per_minute: The mean pace of the windows of 30 s in it, words over elapsed time.
+        words_per_minute: The mean pace of the windows of 30 s in it: words over elapsed time less the long pauses,
+            which are told by themselves.
     """
 
     start_s: float

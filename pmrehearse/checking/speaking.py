@@ -27,7 +27,7 @@ WINDOW_S = 30.0
 STEP_S = 5.0
 """How far one window stands from the next."""
 MOST_SILENT = 0.5
-"""A window of which more than this share is long pauses says nothing of pace: it is a pause, and listed as one."""
+"""Long pauses are listed as such and left out of a window's time; one that is mostly pauses says nothing of pace."""
 N_AROUND = 4
 """Words shown before and after a long pause."""
 
@@ -144,12 +144,14 @@ def _excursions(
     stretches: list[list[tuple[Span, float]]] = []
     before = 0
     for window in windows:
-        pace = 60 * (bisect_left(middles, window.end_s) - bisect_left(middles, window.start_s)) / WINDOW_S
-        side = 0 if _silent_share(window, long_pauses) > MOST_SILENT else (pace > BAND[1]) - (pace < BAND[0])
-        if side and side == before:
+        silent = _silent_share(window, long_pauses)
+        n_words = bisect_left(middles, window.end_s) - bisect_left(middles, window.start_s)
+        pace = 60 * n_words / (WINDOW_S * (1 - silent)) if silent <= MOST_SILENT else None
+        side = (pace > BAND[1]) - (pace < BAND[0]) if pace is not None else 0
+        if pace is not None and side:
+            if side != before:
+                stretches.append([])
             stretches[-1].append((window, pace))
-        elif side:
-            stretches.append([(window, pace)])
         before = side
     return tuple(_excursion(stretch) for stretch in stretches)
 

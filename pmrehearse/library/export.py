@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import UsageError
 from pmrehearse.library.exports.as_json import report_json
 from pmrehearse.library.exports.markdown import report_markdown
+from pmrehearse.library.exports.plaintext import report_text
+from pmrehearse.library.exports.subtitles import report_srt, report_vtt
 from pmrehearse.library.report import Report
 
 
@@ -36,6 +39,9 @@ class ExportFormat:
 FORMATS = (
     ExportFormat("md", ".md", "Markdown: elements, flags, phases, delivery, transcript with times", report_markdown),
     ExportFormat("json", ".json", "JSON: the whole report with every word", report_json),
+    ExportFormat("srt", ".srt", "subtitles in SubRip's format", report_srt),
+    ExportFormat("vtt", ".vtt", "subtitles in WebVTT", report_vtt),
+    ExportFormat("txt", ".txt", "plain text: the transcript with times", report_text),
 )
 """Every format, in the order in which they are offered."""
 
@@ -48,7 +54,9 @@ def format_named(name: str) -> ExportFormat:
     """
     found = next((one for one in FORMATS if one.name == name.lower().lstrip(".")), None)
     if found is None:
-        raise UsageError(f"There is no format {name[:40]!r}.", f"Choose {', '.join(one.name for one in FORMATS)}.")
+        raise UsageError(
+            f"There is no format '{clean_line(name, 40)}'.", f"Choose {', '.join(one.name for one in FORMATS)}."
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmrehearse.checking.findings import Findings
 from pmrehearse.cleaning import clean_line
@@ -23,6 +24,9 @@ from pmrehearse.library.reporting import make_report
 from pmrehearse.library.store import TakeStore
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.speech.segments import Transcript
+
+if TYPE_CHECKING:
+    from pmrehearse.library.recovery import Recovery, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,31 @@ class Library(TakeLists):
             LibraryError: The library cannot be read, or the disk refuses.
         """
         return self._keeper.rebuild(on_progress)
+
+    def verify(self, on_progress: Progress = silent) -> tuple[Trouble, ...]:
+        """Everything that is wrong with the takes' files; nothing is changed.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        from pmrehearse.library.verifying import verify  # noqa: PLC0415 - it needs numpy, lists do not
+
+        return verify(self.store, on_progress)
+
+    def recover(self, rescued: Path | None = None) -> Recovery:
+        """Finish takes that were cut short, and say which wait for their transcript.
+
+        Args:
+            rescued: The folder into which the recorder puts takes whose own disk failed; None to look nowhere else.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        from pmrehearse.library.recovery import recover  # noqa: PLC0415 - it needs numpy, lists do not
+
+        self.store.sweep()
+        self.catch_up(with_marks=False)
+        return recover(self.store, self.not_transcribed(), rescued)
 
     def backup(self, target: Path) -> None:
         """Copy the index, looked through, to a file (the takes are folders, and copied as such).

@@ -11,14 +11,14 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
-def stamp(seconds: float, point: str) -> str:
+def stamp(moment_ms: int, point: str) -> str:
     """Hours to milliseconds, as subtitles have it: "00:00:04,250".
 
     Args:
-        seconds: The moment, ≥ 0.
+        moment_ms: The moment in milliseconds, ≥ 0.
         point: What stands before the milliseconds: "," in SRT, "." in VTT.
     """
-    whole, ms = divmod(round(max(seconds, 0.0) * 1000), 1000)
+    whole, ms = divmod(moment_ms, 1000)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{point}{ms:03}"
 
 

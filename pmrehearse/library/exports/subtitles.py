@@ -1,0 +1,40 @@
+"""What is a report as subtitles, in SRT and in VTT? The words alone; nothing that was said is markup."""
+
+from __future__ import annotations
+
+from pmrehearse.library.exports.captions import captions_of
+from pmrehearse.library.exports.times import stamp
+from pmrehearse.library.report import Report
+
+_SRT_INERT = str.maketrans({"<": "‹", ">": "›", "{": "(", "}": ")", "\\": "∖"})
+"""SRT has no way to write its own markup as text; players read <i>, {\\an8} and \\N."""
+_VTT_INERT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+"""What WebVTT (W3C) asks for; with ">" no "-->" is left."""
+
+
+def report_srt(report: Report) -> str:
+    """SubRip: numbered captions; empty when nothing was said.
+
+    Raises:
+        UsageError: The words have no times.
+    """
+    blocks = [
+        f"{number}\n{stamp(caption.start_ms, ',')} --> {stamp(caption.end_ms, ',')}\n"
+        + "\n".join(line.translate(_SRT_INERT) for line in caption.lines)
+        for number, caption in enumerate(captions_of(report), start=1)
+    ]
+    return "".join(f"{block}\n\n" for block in blocks)
+
+
+def report_vtt(report: Report) -> str:
+    """WebVTT.
+
+    Raises:
+        UsageError: The words have no times.
+    """
+    blocks = [
+        f"{stamp(caption.start_ms, '.')} --> {stamp(caption.end_ms, '.')}\n"
+        + "\n".join(line.translate(_VTT_INERT) for line in caption.lines)
+        for caption in captions_of(report)
+    ]
+    return "WEBVTT\n\n" + "".join(f"{block}\n\n" for block in blocks)
