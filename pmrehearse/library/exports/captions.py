@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import UsageError
@@ -68,8 +68,8 @@ def captions_of(report: Report) -> tuple[Caption, ...]:
             "Export it as md, txt or json.",
         )
     groups = list(_groups(timed))
-    nexts_ms = [following[0].start_ms for _, following in pairwise(groups)]
-    return tuple(_caption(group, next_ms) for group, next_ms in zip(groups, [*nexts_ms, None], strict=True))
+    nexts_ms: list[int | None] = [following[0].start_ms for following in groups[1:]]
+    return tuple(_caption(group, next_ms) for group, next_ms in zip_longest(groups, nexts_ms))
 
 
 def _timed(words: Iterable[Word]) -> Iterator[_Timed]:
