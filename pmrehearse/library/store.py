@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +74,7 @@ class TakeStore(TakeReader):
         self._listener = listener or Nobody()
         self._lock = LibraryLock(root / LOCK_FILE)
         self._recording: set[str] = set()
+        self._holding = threading.Lock()
 
     # ------------------------------------------------------------------ making and keeping
 
@@ -100,13 +102,7 @@ class TakeStore(TakeReader):
         """
         with told("The take cannot be kept in", self.root):
             make_private_dir(self.root)
-            if status is TakeStatus.RECORDING:
-                self._lock.take()
-            try:
-                return self._create(Take("", scenario, now_utc.astimezone(UTC), status, device, options=options))
-            except BaseException:
-                self._let_go("")
-                raise
+            return self._create(Take("", scenario, now_utc.astimezone(UTC), status, device, options=options))
 
     def save(self, take: Take) -> None:
         """Write the take's `take.json`; a power cut leaves the old one or the new one.
@@ -183,8 +179,9 @@ class TakeStore(TakeReader):
 
     def close(self) -> None:
         """Let other programs record."""
-        self._recording.clear()
-        self._lock.release()
+        with self._holding:
+            self._recording.clear()
+            self._lock.release()
 
     def is_recording(self, take_id: str) -> bool:
         """Whether this program records the take just now."""
@@ -200,13 +197,13 @@ class TakeStore(TakeReader):
         kept = replace(take, id=self._new_id(take))
         folder = self.root / kept.id
         if take.status is TakeStatus.RECORDING:
-            self._recording.add(kept.id)
+            self._hold(kept.id)
         try:
             make_private_dir(folder)
             sync_dir(self.root)
             write_durably(folder / TAKE_FILE, writing.take_bytes(kept))
         except BaseException:
-            self._recording.discard(kept.id)
+            self._let_go(kept.id)
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self._listener.take_saved(kept)
@@ -219,10 +216,16 @@ class TakeStore(TakeReader):
                 return take_id
         raise LibraryError(f"No new folder can be named in {self.root}.", "Set the clock right and try again.")
 
+    def _hold(self, take_id: str) -> None:
+        with self._holding:
+            self._lock.take()
+            self._recording.add(take_id)
+
     def _let_go(self, take_id: str) -> None:
-        self._recording.discard(take_id)
-        if not self._recording:
-            self._lock.release()
+        with self._holding:
+            self._recording.discard(take_id)
+            if not self._recording:
+                self._lock.release()
 
 
 def _append_line(path: Path, line: bytes) -> None:

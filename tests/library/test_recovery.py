@@ -59,20 +59,29 @@ def test_a_second_look_finds_nothing_new(store: TakeStore, scenario: Scenario) -
     assert {path: path.read_bytes() for path in store.folder(take.id).iterdir()} == before
 
 
-@pytest.mark.parametrize("head", [b"", b"RIFF", b"\x00" * 44, b"\xff" * 44, b"RIFF\x00\x00\x00\x00WAVE" + b"\x00" * 32])
+@pytest.mark.parametrize("head", [b"\x00" * 44, b"\xff" * 44, b"RIFF\x00\x00\x00\x00WAVE" + b"\x00" * 32])
 def test_a_damaged_header_is_repaired_on_a_copy(store: TakeStore, scenario: Scenario, head: bytes) -> None:
-    """The copy has every sample and takes the sound's place; the damaged file stays as it was."""
+    """The copy has every sample, is private, and takes the sound's place; the damaged file stays as it was."""
     take = _died(store.root, scenario)
     path = store.audio_path(take.id)
     write_wav(path, 8_000)
-    damaged = head + path.read_bytes()[len(head) :] if head else path.read_bytes()[:20]
+    damaged = head + path.read_bytes()[len(head) :]
     path.write_bytes(damaged)
     recover(store)
-    n_samples = 8_000 if head else 0
-    assert (store.load(take.id).n_samples, _length(path)) == (n_samples, n_samples)
-    if len(head) == 44:
-        assert (path.with_name(DAMAGED_SOUND).read_bytes(), path.read_bytes()[44:]) == (damaged, damaged[44:])
-    assert (path.stat().st_mode & 0o777) == (0o600 if len(head) in (0, 44) else path.stat().st_mode & 0o777)
+    assert (store.load(take.id).n_samples, _length(path)) == (8_000, 8_000)
+    assert (path.with_name(DAMAGED_SOUND).read_bytes(), path.read_bytes()[44:]) == (damaged, damaged[44:])
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("n_bytes", [0, 4, 20, 43, 44, 45])
+def test_a_file_cut_inside_its_header_becomes_an_empty_one(store: TakeStore, scenario: Scenario, n_bytes: int) -> None:
+    """A power cut before the first block: the take is kept with no sound, in a file that every program reads."""
+    take = _died(store.root, scenario)
+    path = store.audio_path(take.id)
+    write_wav(path, 8_000, told_samples=0)
+    path.write_bytes(path.read_bytes()[:n_bytes])
+    assert recover(store) == Recovery((take.id,), (), ())
+    assert (store.load(take.id).n_samples, _length(path)) == (0, 0)
 
 
 def test_a_take_that_never_heard_a_block_is_kept(store: TakeStore, scenario: Scenario) -> None:
