@@ -59,7 +59,7 @@ def recorder(virtual_mic: VirtualMic, ears: Ears, tmp_path: Path) -> Iterator[Re
 def tone_recorder(virtual_mic: VirtualMic, ears: Ears, tmp_path: Path) -> Iterator[RecorderProcess]:
     """A recorder that records a tone."""
     recorder = RecorderProcess(ears)
-    virtual_mic.play(tone(tmp_path / "tone.wav", 120.0))
+    virtual_mic.play(tone(tmp_path / "tone.wav", 120.0), steadily=True)
     recorder.open(MicrophoneSource())
     ears.wait_for(LevelHeard, lambda level: level.rms_dbfs > -40.0)
     recorder.record(tmp_path / "a.wav")
@@ -249,7 +249,7 @@ def test_three_minutes_under_full_load_have_no_jump(virtual_mic: VirtualMic, ear
     loads = [subprocess.Popen(["nice", sys.executable, "-c", busy]) for _ in range(2 * (os.cpu_count() or 1))]
     recorder = RecorderProcess(ears)
     try:
-        virtual_mic.play(tone(tmp_path / "tone.wav", 240.0))
+        virtual_mic.play(tone(tmp_path / "tone.wav", 240.0), steadily=True)
         recorder.open(MicrophoneSource())
         ears.wait_for(LevelHeard, lambda level: level.rms_dbfs > -40.0)
         recorder.record(tmp_path / "a.wav")

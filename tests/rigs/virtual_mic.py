@@ -95,9 +95,16 @@ class VirtualMic:
         self._end_clients()
         self.kill()
 
-    def play(self, path: Path) -> subprocess.Popen[bytes]:
-        """Play a WAV into the microphone; comes back at once."""
-        command = ["paplay", "--device=vspk", "--latency-msec=50", str(path)]
+    def play(self, path: Path, *, steadily: bool = False) -> subprocess.Popen[bytes]:
+        """Play a WAV into the microphone; comes back at once.
+
+        Args:
+            path: The file.
+            steadily: The player fills the server's buffer of 2 s, so that the player itself makes no break on a busy
+                machine; otherwise it is heard after 50 ms.
+        """
+        pace = [] if steadily else ["--latency-msec=50"]
+        command = ["paplay", "--device=vspk", *pace, str(path)]
         player = subprocess.Popen(command, env=self._environ(), stderr=subprocess.DEVNULL)
         self._clients.append(player)
         return player
