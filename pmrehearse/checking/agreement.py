@@ -142,9 +142,7 @@ class Agreement:
         return tuple(
             decision
             for decision in self.decisions
-            if decision.subject is subject
-            and scenario in {"", decision.scenario}
-            and name in {"", decision.name}
+            if decision.subject is subject and scenario in {"", decision.scenario} and name in {"", decision.name}
         )
 
     @property

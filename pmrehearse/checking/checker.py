@@ -21,7 +21,7 @@ FEWEST_WORDS = 3
 HEARD_BADLY = 0.25
 """A word of less probability was heard badly."""
 MOSTLY = 0.5
-"""Where more than this share of words was heard badly, what is missing is unknown."""
+"""Where more than this share of all words was heard badly, what is missing is unknown."""
 NOTHING_LIKE_IT = "nothing like it was said"
 
 
@@ -44,16 +44,14 @@ class Checker:
         self._scenario = scenario
         sound_alikes = SoundAlikes(lexicons.sound_alikes)
         self._patterns = PatternCompiler(lexicons.phrases, sound_alikes)
-        leaves = Leaves()
+        self._leaves = leaves = Leaves()
         rules = RuleCompiler(lexicons, self._patterns, leaves)
         for element in scenario.elements:
             rules.elements[element.id] = rules.compile(element.check)
         self._elements = [(element, rules.elements[element.id]) for element in scenario.elements]
         self._flags = [(flag, rules.compile(flag.check)) for flag in scenario.flags]
         compiled: dict[str, Sequence[Compiled]] = {
-            name: [self._patterns.compile(phrase) for phrase in lexicons.phrases[name]]
-            for name in CUE_LEXICONS
-            if name in lexicons.phrases
+            name: self._patterns.phrases(lexicons.phrases[name]) for name in CUE_LEXICONS if name in lexicons.phrases
         }
         cues = cue_leaves(leaves, compiled)
         prompt = normalise(scenario.prompt.split(), sound_alikes)
@@ -61,11 +59,12 @@ class Checker:
         nodes = [node for _, node in (*self._elements, *self._flags)]
         self._reach = max((node.reach for node in nodes), default=0)
         self._words: Sequence[Word] = ()
+        self._n_badly = 0
 
     @property
     def steps(self) -> int:
-        """How many patterns were tried so far inside lexicons; what tests of linear work count."""
-        return self._patterns.steps
+        """How many patterns were tried so far; what tests of linear work count."""
+        return self._patterns.steps + self._leaves.steps
 
     def check(self, words: Sequence[Word]) -> Findings:
         """The findings on these words.
@@ -74,9 +73,12 @@ class Checker:
             words: The whole transcript so far, words that are no evidence left out.
         """
         words = tuple(words)
-        self._run.follow(words, _n_same(self._words, words), self._reach)
+        n_same = _n_same(self._words, words)
+        grown = n_same == len(self._words)
+        self._n_badly = (self._n_badly if grown else 0) + _n_badly(words[n_same:] if grown else words)
+        self._run.follow(words, n_same, self._reach)
         self._words = words
-        unknown = _tells_nothing(words)
+        unknown = len(words) < FEWEST_WORDS or self._n_badly > MOSTLY * len(words)
         return Findings(
             scenario_id=self._scenario.id,
             elements=tuple(self._element(element, node, unknown=unknown) for element, node in self._elements),
@@ -132,12 +134,9 @@ def _n_same(before: Sequence[Word], now: Sequence[Word]) -> int:
     return low
 
 
-def _tells_nothing(words: Sequence[Word]) -> bool:
-    """True when the words are too few, or were heard too badly, to say that something is missing."""
-    if len(words) < FEWEST_WORDS:
-        return True
-    badly = sum(word.probability is not None and word.probability < HEARD_BADLY for word in words)
-    return badly > MOSTLY * len(words)
+def _n_badly(words: Sequence[Word]) -> int:
+    """How many words were heard badly."""
+    return sum(word.probability is not None and word.probability < HEARD_BADLY for word in words)
 
 
 def _rule(node: Node, label: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pmrehearse.checking.matching import Compiled, PatternCompiler
+from pmrehearse.checking.matching import PatternCompiler
 from pmrehearse.checking.nodes import DistinctNode, Node, SayNode, WindowNode
 from pmrehearse.checking.running import Leaves
 from pmrehearse.checking.whole_nodes import (
@@ -25,7 +25,6 @@ from pmrehearse.scenario.patterns import (
     ChoiceNode,
     OptionalNode,
     Pattern,
-    RefNode,
     SequenceNode,
     SlotNode,
 )
@@ -106,14 +105,8 @@ class RuleCompiler:
 
     def _say(self, rule: Say, unless: Node | None) -> Node:
         """A leaf, and beside it one without bounds, from which a number out of bounds is explained."""
-        pairs = [(pattern, text) for pattern, text in zip(rule.patterns, rule.texts, strict=True)]
-        compiled: list[tuple[Compiled, str]] = []
-        for pattern, text in pairs:
-            if isinstance(pattern, RefNode):
-                phrases = self._lexicons.phrases[pattern.name]
-                compiled.extend((self._patterns.compile(phrase), text) for phrase in phrases)
-            else:
-                compiled.append((self._patterns.compile(pattern), text))
+        pairs = list(zip(rule.patterns, rule.texts, strict=True))
+        compiled = [(one, text) for pattern, text in pairs for one in self._patterns.phrases((pattern,))]
         node = SayNode(rule, compiled, self._leaves, unless)
         bounded = [pattern for pattern, _ in pairs if any(slot.bounded for slot in _slots(pattern))]
         if bounded:

@@ -33,6 +33,8 @@ Ends = tuple[int, ...]
 Matcher = Callable[[Spoken, int], Ends]
 """From a token's index to the ends of the matches that begin there."""
 
+LONGEST_QUANTITY = 16
+"""A quantity has so many tokens at most ("from two hundred and fifty thousand today down to ...")."""
 NEGATIVE = frozenset("not no never without neither nor nobody none nothing hardly stop cannot".split())
 """Words by which a pattern shows that it means a denial itself."""
 
@@ -44,11 +46,19 @@ class Compiled:
     Attributes:
         match: Finds the ends.
         firsts: What it can begin with.
+        anchor: What every match of it holds: of all that it asks for, the rarest; None when it can be empty.
+        ahead: How many tokens of a match stand before its anchor, at least and at most.
+        shortest: So many tokens at least.
+        longest: So many tokens at most.
         denies: True when it holds a negative word, so that a negation inside its match does not cancel it.
     """
 
     match: Matcher
     firsts: Firsts
+    anchor: Firsts | None
+    ahead: tuple[int, int]
+    shortest: int
+    longest: int
     denies: bool
 
 
@@ -75,6 +85,27 @@ class Firsts:
             self.prefixes | other.prefixes,
             self.quantity or other.quantity,
         )
+
+    @property
+    def plain(self) -> frozenset[str] | None:
+        """The stems, when there is nothing else to begin with; else None."""
+        return None if self.texts or self.prefixes or self.quantity else self.stems
+
+    @property
+    def weight(self) -> float:
+        """How often speech holds one of these, roughly: the sum over the words, common ones counting more."""
+        words = sum(COMMON.get(word, 1.0) for word in self.stems | self.texts)
+        return words + 3.0 * len(self.prefixes) + QUANTITY_WEIGHT * self.quantity
+
+
+COMMON = dict.fromkeys(
+    "the a to and of i we it that is in you for on with so they be then what".split(), 60.0
+) | dict.fromkeys(
+    "not if as at by from or one when this do would have get go how why who but up out no more".split(), 25.0
+)
+"""How much more often than others common words are spoken, roughly."""
+QUANTITY_WEIGHT = 20.0
+"""The same for numbers."""
 
 
 @dataclass(slots=True)
@@ -133,11 +164,29 @@ class PatternCompiler:
         """Take the lexicons that `@name` refers to; they are compiled when first asked for."""
         self._lexicons = lexicons
         self._sound_alikes = sound_alikes
-        self._compiled: dict[str, Compiled] = {}
+        self._by_name: dict[str, Compiled] = {}
+        self._by_pattern: dict[Pattern, Compiled] = {}
         self.steps = 0
 
     def compile(self, pattern: Pattern) -> Compiled:
-        """Compile one pattern."""
+        """Compile one pattern; equal patterns become one."""
+        found = self._by_pattern.get(pattern)
+        if found is None:
+            found = self._compile(pattern)
+            self._by_pattern[pattern] = found
+        return found
+
+    def phrases(self, patterns: Iterable[Pattern]) -> list[Compiled]:
+        """Compile alternatives one by one, those of lexicons that stand alone among them too."""
+        compiled: list[Compiled] = []
+        for pattern in patterns:
+            if isinstance(pattern, RefNode):
+                compiled.extend(self.phrases(self._lexicons[pattern.name]))
+            else:
+                compiled.append(self.compile(pattern))
+        return compiled
+
+    def _compile(self, pattern: Pattern) -> Compiled:
         match pattern:
             case WordNode(text, form):
                 return self._words(text, form)
@@ -154,10 +203,6 @@ class PatternCompiler:
             case SequenceNode(parts):
                 return self._sequence(parts)
 
-    def choice(self, options: Iterable[Pattern]) -> Compiled:
-        """Compile alternatives."""
-        return self._choice(tuple(options))
-
     def _words(self, text: str, form: Form) -> Compiled:
         """A written word, which may come to several tokens."""
         tokens = plain_tokens(text)
@@ -169,9 +214,9 @@ class PatternCompiler:
 
     def _reference(self, name: str) -> Compiled:
         """Any phrase of a lexicon."""
-        if name not in self._compiled:
-            self._compiled[name] = self._choice(self._lexicons[name])
-        return self._compiled[name]
+        if name not in self._by_name:
+            self._by_name[name] = self._choice(self._lexicons[name])
+        return self._by_name[name]
 
     def _choice(self, options: tuple[Pattern, ...]) -> Compiled:
         """Alternatives, tried through the token that they begin with."""
@@ -199,7 +244,16 @@ class PatternCompiler:
                 ends.add(at)
             return tuple(sorted(ends))
 
-        return Compiled(match, firsts, any(option.denies for option in compiled))
+        anchors = [option.anchor for option in compiled]
+        return Compiled(
+            match,
+            firsts,
+            None if empty else _together(anchors),
+            (min(option.ahead[0] for option in compiled), max(option.ahead[1] for option in compiled)),
+            min(option.shortest for option in compiled),
+            max(option.longest for option in compiled),
+            any(option.denies for option in compiled),
+        )
 
     def _sequence(self, parts: tuple[Pattern, ...]) -> Compiled:
         """Parts in a row, what recognisers mishear levelled out in runs of plain words."""
@@ -225,11 +279,24 @@ def _word(token: str, form: Form) -> Compiled:
     """One token."""
     denies = token in NEGATIVE
     if form is Form.EXACT:
-        return Compiled(_exactly(token), Firsts(texts=frozenset((token,))), denies)
+        firsts = Firsts(texts=frozenset((token,)))
+        return Compiled(_exactly(token), firsts, firsts, (0, 0), 1, 1, denies)
     if form is Form.PREFIX:
-        return Compiled(_beginning(token), Firsts(prefixes=frozenset((token,))), denies)
+        firsts = Firsts(prefixes=frozenset((token,)))
+        return Compiled(_beginning(token), firsts, firsts if token else None, (0, 0), 1, 1, denies)
     stemmed = stem(token)
-    return Compiled(_inflected(stemmed), Firsts(stems=frozenset((stemmed,))), denies)
+    firsts = Firsts(stems=frozenset((stemmed,)))
+    return Compiled(_inflected(stemmed), firsts, firsts, (0, 0), 1, 1, denies)
+
+
+def _together(anchors: list[Firsts | None]) -> Firsts | None:
+    """What a match of any of these holds; None when one of them holds nothing certain."""
+    joined = Firsts()
+    for anchor in anchors:
+        if anchor is None:
+            return None
+        joined |= anchor
+    return joined
 
 
 def _exactly(token: str) -> Matcher:
@@ -281,7 +348,8 @@ def _slot(node: SlotNode) -> Compiled:
             sorted({quantity.end for quantity in found if fits(node, quantity) and node.holds(quantity.value)})
         )
 
-    return Compiled(match, Firsts(quantity=True), denies=False)
+    firsts = Firsts(quantity=True)
+    return Compiled(match, firsts, firsts, (0, 0), 1, LONGEST_QUANTITY, denies=False)
 
 
 def _gap(most: int) -> Compiled:
@@ -294,7 +362,7 @@ def _gap(most: int) -> Compiled:
             ends.append(ends[-1] + 1)
         return tuple(ends)
 
-    return Compiled(match, Firsts(), denies=False)
+    return Compiled(match, Firsts(), None, (0, 0), 0, most, denies=False)
 
 
 def _optional(part: Compiled) -> Compiled:
@@ -304,7 +372,7 @@ def _optional(part: Compiled) -> Compiled:
         ends = part.match(spoken, at)
         return (at, *ends)
 
-    return Compiled(match, part.firsts, part.denies)
+    return Compiled(match, part.firsts, None, (0, 0), 0, part.longest, part.denies)
 
 
 def _sequence(parts: list[tuple[Compiled, bool]]) -> Compiled:
@@ -334,7 +402,29 @@ def _sequence(parts: list[tuple[Compiled, bool]]) -> Compiled:
             ends = tuple(sorted(found))
         return ends
 
-    return Compiled(match, firsts, any(part.denies for part, _ in parts))
+    anchor, ahead = _rarest([part for part, _ in parts])
+    return Compiled(
+        match,
+        firsts,
+        anchor,
+        ahead,
+        sum(part.shortest for part, _ in parts),
+        sum(part.longest for part, _ in parts),
+        any(part.denies for part, _ in parts),
+    )
+
+
+def _rarest(parts: list[Compiled]) -> tuple[Firsts | None, tuple[int, int]]:
+    """The anchor of a sequence, and how many tokens stand before it."""
+    best: tuple[Firsts | None, tuple[int, int]] = (None, (0, 0))
+    weight = float("inf")
+    low = high = 0
+    for part in parts:
+        if part.anchor is not None and part.anchor.weight < weight:
+            best = part.anchor, (low + part.ahead[0], high + part.ahead[1])
+            weight = part.anchor.weight
+        low, high = low + part.shortest, high + part.longest
+    return best
 
 
 def _open(cuts: list[int], at: int, n_tokens: int) -> bool:

@@ -67,14 +67,18 @@ def lacked_by(node: Node) -> str:
 def nearest(run: Run, node: Node) -> Nearest:
     """What came nearest to a node that has no hit."""
     best = Nearest(0.0, 0, 0, lacked_by(node))
-    if node.windowed:
-        for number in range(len(run.memo)):
-            found = _in_block(run, node, number)
-            if found is not None and found.score > best.score:
-                best = found
-        return best
-    found = _in_answer(run, node)
-    return found if found is not None and found.score > best.score else best
+    if not node.windowed:
+        found = _in_answer(run, node)
+        return found if found is not None and found.score > best.score else best
+    looked, kept = run.so_far.get(("nearest", node), (0, best))
+    best = kept if isinstance(kept, Nearest) else best
+    for number in range(looked, len(run.memo)):
+        if number == run.settled:
+            run.so_far["nearest", node] = (number, best)
+        found = _in_block(run, node, number)
+        if found is not None and found.score > best.score:
+            best = found
+    return best
 
 
 def _in_block(run: Run, node: Node, number: int) -> Nearest | None:
@@ -93,6 +97,8 @@ def _sought(run: Run, node: Node, number: int) -> Nearest | None:
         return _best([_in_block(run, part, number) for part in node.parts])
     if isinstance(node, WindowNode):
         return _incomplete(run, node, number)
+    if isinstance(node, DistinctNode):
+        return _too_few(node, node.most_in_block(run, number)) or _in_block(run, node.part, number)
     if isinstance(node, OwnPastNode):
         hits = node.part.in_block(run, number)
         if hits:
@@ -203,11 +209,7 @@ def _in_answer(run: Run, node: Node) -> Nearest | None:
     if isinstance(node, AnyNode):
         return _best([nearest(run, part) for part in node.parts])
     if isinstance(node, DistinctNode):
-        chosen = node.most(run)
-        if not chosen:
-            return nearest(run, node.part)
-        lacked = f"{len(chosen)} of {node.least}"
-        return Nearest(0.9 * len(chosen) / node.least, chosen[0].start, chosen[-1].end, lacked, chosen[0].label)
+        return _too_few(node, node.part.in_answer(run)[: node.least - 1]) or nearest(run, node.part)
     if isinstance(node, FirstNode | BeforeNode):
         hits = node.part.in_answer(run)
         return (
@@ -220,6 +222,14 @@ def _in_answer(run: Run, node: Node) -> Nearest | None:
     if isinstance(node, WindowNode):
         return _incomplete_answer(run, node)
     return None
+
+
+def _too_few(node: DistinctNode, chosen: list[Hit]) -> Nearest | None:
+    """Some of so many."""
+    if not chosen:
+        return None
+    score = 0.9 * len(chosen) / node.least
+    return Nearest(score, chosen[0].start, chosen[-1].end, f"{len(chosen)} of {node.least}", chosen[0].label)
 
 
 def _out_of_order(run: Run, node: InOrderNode) -> Nearest:

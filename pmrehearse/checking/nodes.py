@@ -85,20 +85,28 @@ class Node(ABC):
 
     def find_in_answer(self, run: Run) -> list[Hit]:
         """All hits, gathered block by block."""
-        found: list[Hit] = []
-        for number in range(len(run.memo)):
-            found.extend(self.in_block(run, number))
-        return found
+        looked, found = run.so_far.get(("all", self), (0, []))
+        settled: list[Hit] = list(found)  # type: ignore[call-overload]
+        for number in range(looked, run.settled):
+            settled.extend(self.in_block(run, number))
+        run.so_far["all", self] = (run.settled, settled)
+        rest = (self.in_block(run, number) for number in range(run.settled, len(run.memo)))
+        return [*settled, *(hit for hits in rest for hit in hits)]
 
     def first(self, run: Run) -> Hit | None:
         """The first hit."""
         if not self.windowed:
             found = self.in_answer(run)
             return found[0] if found else None
-        for number in range(len(run.memo)):
+        looked, hit = run.so_far.get(("first", self), (0, None))
+        if hit is not None:
+            return hit  # type: ignore[return-value]
+        for number in range(looked, len(run.memo)):
             hits = self.in_block(run, number)
             if hits:
+                run.so_far["first", self] = (min(number, run.settled), hits[0] if number < run.settled else None)
                 return hits[0]
+        run.so_far["first", self] = (run.settled, None)
         return None
 
 
@@ -158,13 +166,22 @@ class WindowNode(Node):
         return run.spoken.sentence_end(start, self.within.sentences)
 
     def gathered(self, run: Run, number: int) -> list[list[Hit]]:
-        """For each part its hits from a block on as far as a window from there can reach."""
+        """For each part its hits from a block on as far as a window from there can reach; kept."""
+        memo, key = run.memo[number], ("gathered", self)
+        found = memo.get(key)
+        if found is None:
+            found = self._gather(run, number)
+            memo[key] = found
+        return found  # type: ignore[return-value]
+
+    def _gather(self, run: Run, number: int) -> list[list[Hit]]:
         spoken = run.spoken
         limit = self.limit(run, max(spoken.blocks[number].end - 1, 0))
         last = number
         while last + 1 < len(spoken.blocks) and spoken.blocks[last + 1].start < limit:
             last += 1
-        return [[hit for at in range(number, last + 1) for hit in part.in_block(run, at)] for part in self.parts]
+        numbers = range(number, last + 1)
+        return [[hit for at in numbers for hit in part.in_block(run, at)] for part in self.parts]
 
     def find(self, run: Run, number: int) -> list[Hit]:
         """The narrowest choice of parts from each hit on that begins in the block."""
@@ -214,8 +231,7 @@ def _windows(
             else _any_order(hits, starts, (anchor_start, part), limit, least)
         )
         if chosen:
-            label = " + ".join(dict.fromkeys(hit.label for hit in chosen))[:LONGEST_LABEL]
-            found.append(Hit(min(hit.start for hit in chosen), max(hit.end for hit in chosen), label))
+            found.append(_joined(chosen))
     return found
 
 
@@ -255,25 +271,43 @@ class DistinctNode(Node):
         """Take the compiled part."""
         self.within, self.least, self.part = rule.within, rule.least, part
         reach = (rule.within.words or rule.within.sentences * SENTENCE_REACH) + part.reach
-        super().__init__(rule, unless, reach, windowed=False)
+        super().__init__(rule, unless, reach, windowed=part.windowed and not rule.within.whole_answer)
 
     def find(self, run: Run, number: int) -> list[Hit]:
-        """Unused: the whole answer is looked at."""
-        raise NotImplementedError
+        """The first stretch that begins in a block and holds enough different hits."""
+        chosen = self.most_in_block(run, number)
+        return [_joined(chosen)] if len(chosen) >= self.least else []
 
     def find_in_answer(self, run: Run) -> list[Hit]:
-        """The first stretch that holds enough different hits."""
-        chosen = self.most(run)
-        if len(chosen) < self.least:
-            return []
-        return [Hit(chosen[0].start, chosen[-1].end, " + ".join(hit.label for hit in chosen)[:LONGEST_LABEL])]
+        """The stretches of all blocks, or the whole answer where it is the window."""
+        if self.windowed:
+            return super().find_in_answer(run)
+        chosen = self._fullest(run, self.part.in_answer(run))
+        return [_joined(chosen)] if len(chosen) >= self.least else []
 
-    def most(self, run: Run) -> list[Hit]:
-        """The different hits of the fullest window, at most as many as are asked."""
+    def most_in_block(self, run: Run, number: int) -> list[Hit]:
+        """The different hits of the fullest window that begins in a block, at most as many as are asked; kept."""
+        key = ("most", self)
+        if key not in run.memo[number]:
+            run.memo[number][key] = self._most_in_block(run, number)
+        return run.memo[number][key]  # type: ignore[return-value]
+
+    def _most_in_block(self, run: Run, number: int) -> list[Hit]:
+        anchors = self.part.in_block(run, number)
+        if not anchors:
+            return []
+        limit, blocks = self._limit(run, anchors[-1].start), run.spoken.blocks
+        hits, later = list(anchors), number + 1
+        while later < len(blocks) and blocks[later].start < limit:
+            hits.extend(self.part.in_block(run, later))
+            later += 1
+        return self._fullest(run, hits, len(anchors))
+
+    def _fullest(self, run: Run, hits: list[Hit], n_anchors: int = 1) -> list[Hit]:
+        """The different hits of the fullest window that begins with one of the first hits."""
         best: list[Hit] = []
-        hits = self.part.in_answer(run)
-        for number, anchor in enumerate(hits):
-            limit = self._limit(run, anchor.start)
+        for number in range(min(n_anchors, len(hits))):
+            limit = self._limit(run, hits[number].start)
             different: dict[tuple[str, ...], Hit] = {}
             for hit in hits[number : number + MOST_COMPARED]:
                 if hit.end <= limit and len(different) < self.least:
@@ -289,6 +323,12 @@ class DistinctNode(Node):
         if self.within.words:
             return start + self.within.words
         return run.spoken.sentence_end(start, self.within.sentences)
+
+
+def _joined(hits: list[Hit]) -> Hit:
+    """Several hits as one."""
+    label = " + ".join(dict.fromkeys(hit.label for hit in hits))[:LONGEST_LABEL]
+    return Hit(min(hit.start for hit in hits), max(hit.end for hit in hits), label)
 
 
 MOST_COMPARED = 60

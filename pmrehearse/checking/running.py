@@ -46,33 +46,61 @@ class Match:
 
 
 class Leaves:
-    """All patterns that are sought at every token, grouped in leaves."""
+    """All patterns that are sought, grouped in leaves; one that several leaves hold is sought once.
+
+    A pattern is found through its anchor, the rarest thing that it asks for, and tried where a match can then begin.
+
+    Attributes:
+        longest: So many tokens a match has at most.
+    """
 
     def __init__(self) -> None:
-        self._index = Index()
-        self._members: list[tuple[int, int, Compiled]] = []
+        self._anchors = Index()
+        self._members: list[tuple[Compiled, frozenset[str] | None, list[tuple[int, int]]]] = []
+        self._numbers: dict[int, int] = {}
         self._n_leaves = 0
+        self.longest = 1
+        self.steps = 0
 
     def add(self, patterns: Sequence[Compiled]) -> int:
         """Add a leaf; its number."""
         leaf = self._n_leaves
         self._n_leaves += 1
         for number, compiled in enumerate(patterns):
-            self._index.add(len(self._members), compiled.firsts)
-            self._members.append((leaf, number, compiled))
+            member = self._numbers.get(id(compiled))
+            if member is None:
+                member = len(self._members)
+                self._numbers[id(compiled)] = member
+                self._members.append((compiled, compiled.firsts.plain, []))
+                self._anchors.add(member, compiled.anchor or compiled.firsts)
+                self.longest = max(self.longest, compiled.longest)
+            self._members[member][2].append((leaf, number))
         return leaf
 
     def scan(self, spoken: Spoken, start: int, end: int) -> dict[int, list[Match]]:
         """All matches that begin in a stretch of tokens, by leaf, in order of their starts."""
-        found: dict[int, list[Match]] = {}
-        members, candidates = self._members, self._index.candidates
-        for at in range(start, end):
+        hits: set[tuple[int, int, int]] = set()
+        members, candidates, stems = self._members, self._anchors.candidates, spoken.stems
+        for at in range(start, min(end + self.longest, len(spoken))):
             for member in candidates(spoken, at):
-                leaf, number, compiled = members[member]
-                ends = compiled.match(spoken, at)
-                if ends:
-                    last = ends[0] if ends[0] > at else ends[-1]
-                    found.setdefault(leaf, []).append(Match(at, last, number, compiled.denies))
+                compiled, begins, _ = members[member]
+                low, high = compiled.ahead
+                for begin in range(max(at - high, start), min(at - low + 1, end)):
+                    if begins is not None and stems[begin] not in begins:
+                        continue
+                    self.steps += 1
+                    ends = compiled.match(spoken, begin)
+                    if ends:
+                        hits.add((begin, member, ends[0] if ends[0] > begin else ends[-1]))
+        return self._by_leaf(hits)
+
+    def _by_leaf(self, hits: set[tuple[int, int, int]]) -> dict[int, list[Match]]:
+        """Matches given as (start, member, end), by leaf."""
+        found: dict[int, list[Match]] = {}
+        for begin, member, end in sorted(hits):
+            compiled, _, holders = self._members[member]
+            for leaf, number in holders:
+                found.setdefault(leaf, []).append(Match(begin, end, number, compiled.denies))
         return found
 
 
@@ -82,13 +110,17 @@ class Run:
     Attributes:
         spoken: The tokens.
         memo: For each block what nodes remember of it, by their own keys.
-        epoch: Grows when the transcript changes; for what nodes remember of the whole.
+        whole: What nodes remember of the whole transcript as it is now.
+        settled: So many first blocks cannot change any more while the transcript grows.
+        so_far: What nodes remember of the first blocks, by their own keys: (how many blocks, what).
     """
 
     def __init__(self, leaves: Leaves, cues: dict[str, int], scopes: ScopeFinder, sound_alikes: SoundAlikes) -> None:
         self.spoken = Spoken(sound_alikes)
         self.memo: list[dict[object, object]] = []
         self.whole: dict[object, object] = {}
+        self.settled = 0
+        self.so_far: dict[object, tuple[int, object]] = {}
         self._leaves = leaves
         self._cues = cues
         self._scopes = scopes
@@ -107,17 +139,27 @@ class Run:
         spoken = self.spoken
         changed = spoken.follow(words, n_same)
         self.whole = {}
-        forget = changed
-        limit = spoken.blocks[changed].start - reach if changed < len(spoken.blocks) else len(spoken)
-        while forget and spoken.blocks[forget - 1].end > limit:
-            forget -= 1
-        for column in (self.memo, self._matches, self._cancelled, self._live):
-            del column[forget:]
-        missing = len(spoken.blocks) - forget
-        self.memo.extend({} for _ in range(missing))
-        self._matches.extend([None] * missing)
-        self._cancelled.extend([None] * missing)
-        self._live.extend([None] * missing)
+        limit = spoken.blocks[changed].start if changed < len(spoken.blocks) else len(spoken)
+        kept = self._kept(changed, limit - reach)
+        if kept < self.settled:
+            self.so_far = {}
+        self.settled = kept
+        del self.memo[kept:]
+        self.memo.extend({} for _ in range(len(spoken.blocks) - kept))
+        for column, ahead in (
+            (self._matches, self._leaves.longest),
+            (self._cancelled, self._leaves.longest),
+            (self._live, LOOK_AHEAD_TOKENS),
+        ):
+            kept = self._kept(changed, limit - ahead)
+            del column[kept:]
+            column.extend([None] * (len(spoken.blocks) - kept))
+
+    def _kept(self, number: int, limit: int) -> int:
+        """How many of the first blocks, at most `number`, end before token `limit`."""
+        while number and self.spoken.blocks[number - 1].end > limit:
+            number -= 1
+        return number
 
     def matches(self, number: int, leaf: int) -> list[Match]:
         """The matches of a leaf that begin in a block, live or not."""
@@ -172,6 +214,8 @@ class Run:
 _NONE: list[Match] = []
 _LOOK_AHEAD = 4
 """In so many blocks, this one included, something said in it can be taken back."""
+LOOK_AHEAD_TOKENS = 240
+"""So many tokens these blocks have at most."""
 
 
 def cue_leaves(leaves: Leaves, compiled: dict[str, Sequence[Compiled]]) -> dict[str, int]:
