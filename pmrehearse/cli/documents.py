@@ -135,8 +135,7 @@ def library_verified(found: values.LibraryVerified) -> Document:
     return {
         "folder": path(found.folder),
         "n_takes": found.n_takes,
-        "n_changed": found.n_changed,
-        "damaged": [take_row(row) for row in found.damaged],
+        "troubles": plain(found.troubles),
         "notice": plain(found.notice),
     }
 

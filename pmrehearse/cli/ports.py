@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
     from pmrehearse.library.take import Take
@@ -103,8 +104,8 @@ class LibraryPort(Protocol):
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
 
-    def catch_up(self, on_progress: Callable[[int, int], None] = ...) -> int:
-        """Read what was changed behind the index's back; how many takes that were."""
+    def verify(self, on_progress: Callable[[int, int], None] = ...) -> Sequence[Trouble]:
+        """Everything that is wrong with the takes' files; nothing is changed."""
 
     def rebuild(self, on_progress: Callable[[int, int], None] = ...) -> int:
         """Make the index again from the takes' files; how many takes there are."""

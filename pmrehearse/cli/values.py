@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmrehearse.checking.agreement import Agreement, Difference
     from pmrehearse.checking.examples import WrongExample
     from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeRow
     from pmrehearse.scenario.model import Loop, Scenario
@@ -190,15 +191,13 @@ class LibraryVerified:
     Attributes:
         folder: The library.
         n_takes: How many takes there are.
-        n_changed: How many the index did not know as they are.
-        damaged: Those whose files cannot be used.
+        troubles: What is wrong with some of them.
         notice: What should be known of the index, or "".
     """
 
     folder: Path
     n_takes: int
-    n_changed: int
-    damaged: tuple[TakeRow, ...]
+    troubles: tuple[Trouble, ...]
     notice: str
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
+from pmrehearse.library.recovery import Trouble
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow
 from pmrehearse.library.take import Take, TakeStatus
@@ -203,6 +204,7 @@ class FakeLibrary:
     takes: list[TakeRow] = field(default_factory=list)
     sound: Path | None = Path("audio.wav")
     notice: str = ""
+    troubles: tuple[Trouble, ...] = ()
     backups: list[Path] = field(default_factory=list)
 
     def rows(self, wanted: TakeFilter = EVERY, limit: int | None = None) -> tuple[TakeRow, ...]:
@@ -238,10 +240,10 @@ class FakeLibrary:
         """Forget it."""
         self.takes = [one for one in self.takes if one.take_id != take_id]
 
-    def catch_up(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
-        """One was new."""
+    def verify(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> tuple[Trouble, ...]:
+        """What the test says is wrong."""
         on_progress(1, 2)
-        return 1
+        return self.troubles
 
     def rebuild(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
         """All are read."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmrehearse.cli.invocation import ScreenStart
+from pmrehearse.library.recovery import Trouble
 from pmrehearse.library.take import TakeStatus
 from tests.cli.fakes import row
 
@@ -158,11 +159,15 @@ def test_the_index_is_made_anew(call: Caller, tmp_path: Path) -> None:
 
 
 def test_a_damaged_take_is_named(call: Caller) -> None:
-    """`library verify` ends with 3 when one cannot be read, and the list says so too."""
-    assert call("library", "verify").out == "2 takes of 2 can be read; 1 were new to the index.\n"
-    rows = call.program.library.takes
-    rows[1] = replace(rows[1], problem="take.json is no JSON.", n_met=None)
+    """`library verify` ends with 3 when something is wrong with one, and the list says so too."""
+    assert call("library", "verify").out == "All takes are well.\n"
+    call.program.library.troubles = (Trouble(OLDER, "take.json is no JSON.", "Put it back from a copy."),)
     called = call("library", "verify")
     assert called.code == 3
-    assert f"✗ damaged  {OLDER}\n           take.json is no JSON.\n" in called.out
+    assert called.out == (
+        f"✗ wrong  {OLDER}\n         take.json is no JSON.\n         Put it back from a copy.\n"
+        "2 takes, 1 with something wrong.\n"
+    )
+    rows = call.program.library.takes
+    rows[1] = replace(rows[1], problem="take.json is no JSON.", n_met=None)
     assert "damaged" in call("takes").out

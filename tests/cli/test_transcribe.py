@@ -45,6 +45,12 @@ def test_a_file_becomes_json_with_every_word(call: Caller, sound: str, arguments
     assert document["segments"][0]["words"][0]["text"] == "our"
 
 
+def test_a_file_becomes_subtitles(call: Caller, sound: str) -> None:
+    """SubRip and WebVTT, with the times of the words."""
+    assert call("transcribe", sound, "--format", "srt").out.startswith("1\n00:00:00,000 --> 00:00:0")
+    assert call("transcribe", sound, "--format", "vtt").out.startswith("WEBVTT\n\n00:00:00.000 --> ")
+
+
 def test_a_take_that_waits_gets_its_transcript(call: Caller) -> None:
     """A take by its id or `last`."""
     assert call("transcribe", "last").out.startswith("our metric decides it")

@@ -35,17 +35,15 @@ def rebuild(invocation: Invocation) -> Outcome:
 @command("verify")
 @pass_invocation
 def verify(invocation: Invocation) -> Outcome:
-    """Look at every take's files, and bring the index up to date.
+    """Look at every take's files.
 
-    Ends with 3 when files of a take are damaged; nothing is changed or deleted.
+    Ends with 3 when something is wrong with one; nothing is changed or deleted.
     """
     kept = invocation.program.library
     with Narrator().bar() as draw:
-        n_changed = kept.catch_up(lambda done, total: draw("Reading", done, total, f"{done} of {total} takes"))
-    rows = kept.rows()
-    damaged = tuple(row for row in rows if row.problem)
-    found = LibraryVerified(places.library_dir(invocation.library), len(rows), n_changed, damaged, kept.notice)
-    return Outcome(found, MACHINE if damaged else 0)
+        troubles = kept.verify(lambda done, total: draw("Reading", done, total, f"{done} of {total} takes"))
+    found = LibraryVerified(places.library_dir(invocation.library), kept.count(), tuple(troubles), kept.notice)
+    return Outcome(found, MACHINE if troubles else 0)
 
 
 @command("backup")

@@ -17,6 +17,7 @@ from pmrehearse.cli.recognising import narrated, required_options
 from pmrehearse.cli.texts.transcript import paragraphs
 from pmrehearse.cli.values import Verbatim
 from pmrehearse.errors import NoSpeechError, UsageError
+from pmrehearse.library.exports.subtitles import transcript_srt, transcript_vtt
 from pmrehearse.library.jsonview import transcript_document
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def _json(transcript: Transcript) -> str:
 
 FORMATS: dict[str, Callable[[Transcript], str]] = {
     "text": paragraphs,
+    "srt": transcript_srt,
+    "vtt": transcript_vtt,
     "json": _json,
 }
 

@@ -69,14 +69,16 @@ def _hit(hit: Hit, rows: Sequence[TakeRow]) -> list[RenderableType]:
 
 def verified(shown: LibraryVerified) -> RenderableType:
     """What a look at every take found."""
-    good = shown.n_takes - len(shown.damaged)
-    parts: list[RenderableType] = [
-        Text(f"{figures.count(good, 'take')} of {shown.n_takes} can be read; {shown.n_changed} were new to the index.")
-    ]
-    for row in shown.damaged:
-        head = Text.assemble(("✗ damaged  ", "red"), (clean_line(row.take_id), "bold"))
-        parts += [head, Padding(Text(clean_line(row.problem, 1000)), (0, 0, 0, 11))]
-    return Group(*parts, *([Text(clean_line(shown.notice), style="yellow")] if shown.notice else []))
+    n_bad = len({trouble.take_id for trouble in shown.troubles})
+    said = f"{figures.count(shown.n_takes, 'take')}, {n_bad} with something wrong." if n_bad else "All takes are well."
+    parts: list[RenderableType] = []
+    for trouble in shown.troubles:
+        parts.append(Text.assemble(("✗ wrong  ", "red"), (clean_line(trouble.take_id), "bold")))
+        parts += [
+            Padding(Text(clean_line(line, 1000)), (0, 0, 0, 9)) for line in (trouble.message, trouble.hint) if line
+        ]
+    notice = [Text(clean_line(shown.notice), style="yellow")] if shown.notice else []
+    return Group(*parts, Text(said, style="bold"), *notice)
 
 
 def _short(take_id: str, rows: Sequence[TakeRow]) -> str:

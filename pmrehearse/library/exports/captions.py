@@ -14,7 +14,7 @@ from itertools import zip_longest
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import UsageError
 from pmrehearse.library.report import Report
-from pmrehearse.speech.segments import Word
+from pmrehearse.speech.segments import Transcript, Word
 
 LINE = 42
 """Most characters a line."""
@@ -55,12 +55,17 @@ class _Timed:
 
 
 def captions_of(report: Report) -> tuple[Caption, ...]:
-    """The take's words as captions, those that were heard badly too.
+    """The captions of a take's transcript; as `captions_in`."""
+    return captions_in(report.transcript)
+
+
+def captions_in(transcript: Transcript) -> tuple[Caption, ...]:
+    """The words of a transcript as captions, those that were heard badly too.
 
     Raises:
         UsageError: The words have no times: the text was typed.
     """
-    words = [word for segment in report.transcript.segments for word in segment.words]
+    words = [word for segment in transcript.segments for word in segment.words]
     timed = list(_timed(words))
     if words and not timed:
         raise UsageError(
