@@ -26,6 +26,8 @@ SLOW_DISK_S = 3.0
 """A disk that is behind for so long is worth a word; a good one is for 0.03 s."""
 AHEAD_S = 30.0
 """A file that stands in for the microphone waits when it is so far ahead of the disk."""
+DRIFT_SHOWN_S = 30.0
+"""How long a loss that was found by counting is shown."""
 LONGEST_GAP_S = 2 * 3600
 """No gap is filled with more silence than this: longer than a take."""
 _SILENCE = bytes(2 * SAMPLE_RATE_HZ)
@@ -65,6 +67,7 @@ class Recording:
         self._paused = False
         self._cut_s: float | None = None
         self._reason: str | None = None
+        self._drift_until_s = 0.0
         self._heard_s = since.at_s if since else 0.0
 
     @property
@@ -140,13 +143,16 @@ class Recording:
         """
         if self._cut_s is not None and now_s > self._cut_s + TAIL_S:
             self._cut()
+        alive = self._file.alive  # asked before the progress: it may end in between
         progress = self._file.progress
-        if not progress.ended and not self._file.alive:
+        if not alive and not progress.ended:
             raise RuntimeError("the thread that writes the take died")
         if not self._told_start and self._started_s is not None and progress.n_samples > self._n_first:
             self._told_start = True
             self._tell(RecordingStarted(progress.path, self._started_s))
         self._look_at_disk(progress, now_s)
+        if now_s > self._drift_until_s:
+            self._troubles.end(TroubleKind.DRIFT)
         if not progress.ended:
             return False
         self._troubles.end(TroubleKind.DISK, TroubleKind.DISK_LOW, TroubleKind.DRIFT)
@@ -180,6 +186,7 @@ class Recording:
         self._tell(GapMarked(self._n, n_samples, piece.reason))
         self._n += n_samples
         if piece.drift:
+            self._drift_until_s = self._heard_s + DRIFT_SHOWN_S
             self._troubles.begin(TroubleKind.DRIFT, f"The clock says that {piece.reason}.", _DRIFT_HINT)
 
     def _look_at_disk(self, progress: Progress, now_s: float) -> None:

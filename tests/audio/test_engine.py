@@ -115,9 +115,10 @@ def test_stopping_while_the_microphone_is_gone_closes_the_file(tmp_path: Path) -
 def test_lost_blocks_without_a_word_are_found_by_counting(tmp_path: Path) -> None:
     """Eight blocks dropped in silence are told as drift, and later samples stand at their time again."""
     bench = Bench(lost_blocks=range(200, 208))
-    bench.record(tmp_path / "a.wav", 60.0)
+    bench.record(tmp_path / "a.wav", 90.0)
     sound = samples_of(tmp_path / "a.wav")
-    assert TroubleKind.DRIFT in [event.kind for event in bench.ears.all_of(TroubleBegan)]
+    assert [event.kind for event in bench.ears.all_of(TroubleBegan)] == [TroubleKind.DRIFT]
+    assert bench.ears.all_of(TroubleEnded) == [TroubleEnded(TroubleKind.DRIFT)]
     first = first_spoken(tmp_path / "a.wav")
     last = sound[-BLOCK_SAMPLES:]
     assert misplaced(last, first + sound.size - BLOCK_SAMPLES) == 0
