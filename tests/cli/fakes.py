@@ -375,7 +375,7 @@ class FakeConductor:
 
     tell: Callable[[SessionEvent], None]
     ending: SessionEvent
-    length_s: float = 100.0
+    length_s: float = 170.0
     peak_dbfs: float = -12.0
     stage: Stage = Stage.IDLE
     clock_s: float = 0.0

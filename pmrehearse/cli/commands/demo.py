@@ -44,7 +44,7 @@ def demo(invocation: Invocation, *, weak: bool, speed: float, screen: bool, keep
 
     A file stands in for the microphone; everything behind it is the real thing: the recorder, voice activity, Whisper
     with a small bundled checkpoint that knows the demo answers only, the checks, the report. No microphone, network or
-    download is needed.
+    download is needed. Ends with 0 however the answer is marked.
     """
 
     def open_program() -> Program:
