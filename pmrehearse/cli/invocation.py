@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmrehearse.cli.recovered import tell_recovery
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -83,9 +85,11 @@ class Invocation:
         return self.opened[-1]
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, and tell which takes were found cut short."""
         while self.opened:
-            self.opened.pop().close()
+            program = self.opened.pop()
+            program.close()
+            tell_recovery(program.recovery)
 
 
 pass_invocation = click.make_pass_decorator(Invocation)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
-    from pmrehearse.library.recovery import Trouble
+    from pmrehearse.library.recovery import Recovery, Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
     from pmrehearse.library.take import Take
@@ -235,6 +235,10 @@ class Program(Protocol):
     @property
     def checkpoints(self) -> CheckpointsPort:
         """Whisper checkpoints."""
+
+    @property
+    def recovery(self) -> Recovery:
+        """What was found cut short when the library was opened."""
 
     @property
     def clock(self) -> Clock:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
-from pmrehearse.library.recovery import Trouble
+from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow
 from pmrehearse.library.take import Take, TakeStatus
@@ -488,6 +488,7 @@ class FakeProgram:
         )
         self.the_player = FakePlayer()
         self.clock = StepClock()
+        self.recovery = Recovery()
         self.microphones: tuple[Device, ...] | RehearsalError = (Device("Microphone", is_default=True),)
         self.ending: SessionEvent = told.TakeReady("2026-11-22T09-31-05Z_made")
         self.conductors: list[FakeConductor] = []

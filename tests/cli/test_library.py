@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pmrehearse.cli.invocation import ScreenStart
-from pmrehearse.library.recovery import Trouble
+from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.take import TakeStatus
 from tests.cli.fakes import row
 
@@ -171,3 +171,14 @@ def test_a_damaged_take_is_named(call: Caller) -> None:
     rows = call.program.library.takes
     rows[1] = replace(rows[1], problem="take.json is no JSON.", n_met=None)
     assert "damaged" in call("takes").out
+
+
+def test_a_take_that_was_cut_short_is_told(call: Caller) -> None:
+    """On stderr, after the answer, with the way on; and why one could not be looked after."""
+    call.program.recovery = Recovery((NEWEST,), (), (Trouble(OLDER, "Its sound is damaged.", "Put it back."),))
+    called = call("takes", "--json")
+    assert json.loads(called.out)["n_all"] == 2
+    assert called.err == (
+        f"A take that was cut short is whole: `pmrehearse transcribe {NEWEST}` goes on with it.\n"
+        f"The take {OLDER}: Its sound is damaged.\n  Put it back.\n"
+    )

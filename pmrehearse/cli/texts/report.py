@@ -74,9 +74,14 @@ def _circumstances(said: Report, note: str) -> str:
     take = said.take
     length = f"{figures.clock(take.duration_s)} of {figures.clock(take.scenario.seconds)}"
     typed = f"a text of {figures.count(len(said.transcript.words), 'word')}"
-    checkpoint = take.options.checkpoint if take.options else ""
-    parts = (figures.moment(take.started_at), length if take.n_samples else typed, take.device, note or checkpoint)
+    checkpoint = _recogniser(take.options.checkpoint, note) if take.options else ""
+    parts = (figures.moment(take.started_at), length if take.n_samples else typed, take.device, checkpoint)
     return " · ".join(figures.shortened(part, 60) for part in parts if part)
+
+
+def _recogniser(name: str, note: str) -> str:
+    """A checkpoint's name with its note, which may begin with the name itself ("demo voice: …")."""
+    return note if note.startswith(name.replace("-", " ")) else f"{name} ({note})" if note else name
 
 
 def _warnings(take: Take) -> list[str]:
