@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -25,6 +26,8 @@ CLOSE_WITHIN_S = 12.0
 """How long the end of a take is waited for (the conductor gives up after 10 s)."""
 SCREEN_WITHIN_S = 2.0
 """How long the screen may take to go after a signal, once the take is safe: its terminal may be gone."""
+SIGNALLED = 128
+"""Exit codes after a signal are this plus its number."""
 BROKEN = 3
 """Exit code when the program broke."""
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
@@ -48,11 +51,15 @@ def run_app(program: ProgramPort, start: StartAt = HOME) -> int:
     with own_screen(places.state_dir()) as log:
         try:
             asyncio.run(_run(app))
+        except OSError:
+            if not _was_signalled(app):  # else the terminal is gone, and drawing on it failed
+                raise
         finally:
             _close(app)
     code = app.return_code or 0
     if code == 1:
-        sys.stderr.write(_broken(log))
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            sys.stderr.write(_broken(log))
         return BROKEN
     return code
 
@@ -67,7 +74,7 @@ async def _run(app: RehearsalApp) -> None:
 
 def _end_by_signal(app: RehearsalApp, number: int) -> None:
     """Keep the take, leave the screen; when the screen does not go (its terminal is gone), end all the same."""
-    code = 128 + number
+    code = SIGNALLED + number
 
     def see_to_it() -> None:
         _close(app)
@@ -76,6 +83,10 @@ def _end_by_signal(app: RehearsalApp, number: int) -> None:
 
     threading.Thread(target=see_to_it, name="ending", daemon=True).start()
     app.exit(return_code=code)
+
+
+def _was_signalled(app: RehearsalApp) -> bool:
+    return (app.return_code or 0) > SIGNALLED
 
 
 def _close(app: RehearsalApp) -> None:

@@ -14,19 +14,23 @@ if TYPE_CHECKING:
     from typing import Any
 
     from textual.app import App
+    from textual.binding import ActiveBinding
     from textual.screen import Screen
+
+
+def _bindings(screen: Screen[Any]) -> list[ActiveBinding]:
+    """What can be done on a screen: its own keys and the app's, and the visible ones of the widget in focus."""
+    ours = (screen, screen.app)
+    return [
+        active
+        for active in screen.active_bindings.values()
+        if active.enabled and active.binding.description and (active.binding.show or active.node in ours)
+    ]
 
 
 def keys_of(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
     """Key and meaning of everything that can be done on a screen, the visible ones first."""
-    bindings = [
-        active.binding
-        for active in screen.active_bindings.values()
-        if active.enabled
-        and active.binding.description
-        and (active.binding.show or active.node in (screen, screen.app))
-    ]
-    shown_first = sorted(bindings, key=lambda binding: not binding.show)
+    shown_first = sorted((active.binding for active in _bindings(screen)), key=lambda binding: not binding.show)
     by_meaning: dict[str, list[str]] = {}
     for binding in shown_first:
         by_meaning.setdefault(binding.description, []).append(screen.app.get_key_display(binding))
@@ -35,14 +39,10 @@ def keys_of(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
 
 def commands_of(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Everything that can be done on a screen."""
-    done = set()
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if active.enabled and binding.description and not binding.system and binding.description not in done:
-            done.add(binding.description)
-            key = app.get_key_display(binding)
-            run = partial(app.run_action, binding.action, active.node)
-            yield SystemCommand(binding.description, f"on this screen: {key}", run)
+    by_meaning = {active.binding.description: active for active in _bindings(screen)}
+    for meaning, active in by_meaning.items():
+        run = partial(app.run_action, active.binding.action, active.node)
+        yield SystemCommand(meaning, f"on this screen: {app.get_key_display(active.binding)}", run)
     for theme in THEMES:
         yield SystemCommand(
             f"Theme: {theme.name}", "colours of the screens", partial(setattr, app, "theme", theme.name)

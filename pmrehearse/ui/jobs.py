@@ -118,7 +118,7 @@ class LiveTranscription:
 
     def state(self) -> JobState:
         """How far it is."""
-        view = self.live.view
+        view = self.live.view()
         doing = "Saving the recording" if view.stage is Stage.SAVING else "Transcribing"
         return JobState(
             doing,

@@ -72,7 +72,6 @@ class LiveRun:
         """The file that stands in for the microphone, or None."""
         return self.at.source
 
-    @property
     def view(self) -> SessionView:
         """The session at this moment."""
         return self.conductor.view()
@@ -80,7 +79,7 @@ class LiveRun:
     @property
     def is_recording(self) -> bool:
         """True while a take is being made."""
-        return self.view.stage in RECORDING
+        return self.view().stage in RECORDING
 
     def turn_pages(self, clock_s: float) -> None:
         """Begin the next phase when the script of a recorded answer says so."""

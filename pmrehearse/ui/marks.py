@@ -51,7 +51,7 @@ _LIGHTS = {
     Light.RED: Mark("■", "red: stop", "$error"),
 }
 _PACES = {
-    Pace.AHEAD: Mark("▸", "ahead", "$primary"),
+    Pace.AHEAD: Mark("▸", "ahead of", "$primary"),
     Pace.ON_TIME: Mark("=", "on time", "$muted"),
     Pace.BEHIND: Mark("◂", "behind", "$warning"),
 }

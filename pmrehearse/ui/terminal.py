@@ -6,24 +6,22 @@ leads to the log and the screens draw on a copy of descriptor 1.
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import os
-import signal
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pmrehearse.durable import make_private_dir
+from pmrehearse.durable import FILE_MODE, make_private_dir
 from pmrehearse.errors import NotATerminalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
-"""Signals that end the program in good order (on systems that have them)."""
 LOG_NAME = "screens.log"
 """The log's name inside the state folder."""
+LOG_BYTES = 1_000_000
+"""A log that has grown over this is begun anew."""
 
 
 def require_terminal() -> None:
@@ -45,7 +43,7 @@ def require_terminal() -> None:
         )
 
 
-@contextmanager
+@contextlib.contextmanager
 def own_screen(log_dir: Path) -> Iterator[Path]:
     """Descriptor 2 leads to the log while this lasts; Textual draws on a copy of descriptor 1.
 
@@ -55,13 +53,9 @@ def own_screen(log_dir: Path) -> Iterator[Path]:
     Yields:
         The log's path.
     """
-    make_private_dir(log_dir)
     path = log_dir / LOG_NAME
-    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    log = _open_log(path)
     before, drawn = os.dup(2), os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
-    handler = logging.StreamHandler(os.fdopen(os.dup(log), "a", encoding="utf-8", errors="replace"))
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger("pmrehearse").addHandler(handler)
     stderr = sys.__stderr__
     os.dup2(log, 2)
     sys.__stderr__ = drawn  # type: ignore[misc]  # Textual's Linux driver draws on this name
@@ -70,8 +64,18 @@ def own_screen(log_dir: Path) -> Iterator[Path]:
     finally:
         sys.__stderr__ = stderr  # type: ignore[misc]
         os.dup2(before, 2)
-        logging.getLogger("pmrehearse").removeHandler(handler)
-        handler.stream.close()
-        drawn.close()
+        with contextlib.suppress(OSError):  # the terminal may be gone, with something left to draw
+            drawn.close()
         os.close(before)
         os.close(log)
+
+
+def _open_log(path: Path) -> int:
+    """The log, open for adding to; a folder that cannot be written takes nothing and stops nobody."""
+    try:
+        make_private_dir(path.parent)
+        grown = path.is_file() and path.stat().st_size > LOG_BYTES
+        start = os.O_TRUNC if grown else os.O_APPEND
+        return os.open(path, os.O_WRONLY | os.O_CREAT | start, FILE_MODE)
+    except OSError:
+        return os.open(os.devnull, os.O_WRONLY)

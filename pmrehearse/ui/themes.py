@@ -85,9 +85,10 @@ def _ansi(name: str) -> Theme:
         "muted": "ansi_bright_black",
         "line": "ansi_bright_black",
         "footer-key-foreground": "ansi_blue",
-        "block-cursor-background": "ansi_blue",
-        "block-cursor-foreground": "ansi_bright_white",
-        "block-cursor-text-style": "none",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "block-cursor-blurred-text-style": "bold",
         "border": "ansi_blue",
         "border-blurred": "ansi_bright_black",
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from pmrehearse.speech.segments import TranscriptSource
 from pmrehearse.ui.shown import Row, Stack, shown
 from pmrehearse.ui.wording import clock, count
 
@@ -24,7 +25,9 @@ _MOST_PAUSES = 4
 
 
 def timing(report: Report) -> Stack:
-    """Everything about time, one fact a line."""
+    """Everything about time, one fact a line; a typed text has none of it."""
+    if report.transcript.source is TranscriptSource.TYPED:
+        return Stack(shown(("A typed text has no times.", "$muted")))
     parts: list[Content | Row] = [shown(("Phases, planned and spoken", "$muted"))]
     parts.extend(_phase_rows(report.phases))
     parts.append(shown(""))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 WITHIN_S = 10.0
 """How long a condition is waited for on a busy machine."""
 
+LOOK_S = 0.03
+"""How often it is looked at: reading the whole screen costs more than a wait."""
+
 
 class Walk:
     """The screens, open, with a pilot that presses keys."""
@@ -58,7 +61,7 @@ class Walk:
         deadline_s = time.monotonic() + WITHIN_S
         while not holds():
             assert time.monotonic() < deadline_s, f"waited in vain {what}: {self.text()}"
-            await self.pilot.pause(0.01)
+            await self.pilot.pause(LOOK_S)
 
     async def until_on(self, kind: type[Screen[Any]]) -> None:
         """Wait until a screen of this kind is on top."""

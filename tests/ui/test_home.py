@@ -147,7 +147,7 @@ async def test_a_library_that_fails_is_told_calmly(program: FakeProgram) -> None
 
 async def test_help_names_the_keys_of_the_screen(program: FakeProgram) -> None:
     """`?` shows what the screen is for and its keys."""
-    async with walking(program) as walk:
+    async with walking(program, size=(100, 30)) as walk:
         await walk.until_shown("7 elements")
         await walk.press("question_mark")
         await walk.until_shown("Finish the waiting take")
@@ -164,6 +164,14 @@ async def test_every_action_is_in_the_palette(program: FakeProgram) -> None:
         await walk.press(*"history")
         await walk.until_shown("on this screen: h")
         await walk.press("enter")
+        await walk.until_on(History)
+
+
+async def test_every_key_of_the_last_line_can_be_clicked(program: FakeProgram) -> None:
+    """A click on a hint presses its key."""
+    async with walking(program) as walk:
+        await walk.until_shown("h History")
+        await walk.pilot.click(offset=(walk.text().splitlines()[-1].index("h History"), 23))
         await walk.until_on(History)
 
 

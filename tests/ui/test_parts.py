@@ -20,6 +20,7 @@ from pmrehearse.ui.progress import TimeLeft
 from pmrehearse.ui.shown import Row, Stack, shown
 from pmrehearse.ui.themes import THEMES, next_theme
 from pmrehearse.ui.widgets.big_clock import N_LINES, big
+from pmrehearse.ui.widgets.keys import Hint, fitting
 from pmrehearse.ui.widgets.phase_bar import draw, widths
 from tests.ui import samples
 from tests.ui.fakes import view_of
@@ -134,6 +135,14 @@ def test_time_left_follows_the_speed() -> None:
     assert left.after(10.0, 5.0, 100.0) is None
     assert left.after(10.5, 20.0, 100.0) is None
     assert left.after(12.0, 25.0, 105.0) == 8.0
+
+
+def test_keys_give_way_whole_and_help_stays() -> None:
+    """On a narrow line keys are left out from the end, none is cut, and the last one stays."""
+    hints = (Hint("a", "a", "Begin"), Hint("b", "b", "Mark"), Hint("?", "?", "Help"))
+    assert fitting(hints, 80) == hints
+    assert fitting(hints, 20) == (hints[0], hints[2])
+    assert fitting(hints, 3) == (hints[2],)
 
 
 def test_big_digits_are_five_lines_of_one_width() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 MICROPHONE = "microphone"
 """Under which name the microphone is remembered."""
+HEARD_WITHIN = 50
+"""For so many looks (5 s) a level counts: between two sentences the advice must not change."""
+SPEECH_DBFS = -45.0
+"""A louder block is taken for speech near the microphone; a quiet room stays under -50 dB of full scale. Advice only:
+what is too quiet to be transcribed is the recorder's to tell."""
 _LABEL_CELLS = 13
 
 
@@ -65,6 +71,8 @@ class Briefing(LivePage):
         &.-tall #question { padding: 2 4 0 4; }
         &.-tall #setup { padding: 1 4; }
         &.-tall #phases { margin-top: 1; }
+        &.-wide.-tall #question { padding: 4 20 0 20; }
+        &.-wide.-tall #setup { padding: 1 20; }
     }
     """
 
@@ -79,6 +87,7 @@ class Briefing(LivePage):
         super().__init__(live, length(live.scenario.seconds) + stops)
         self._program = program
         self._shows_elements = False
+        self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
         self._microphone = program.remembered.get(MICROPHONE) or ""
 
     def content(self) -> ComposeResult:
@@ -109,7 +118,8 @@ class Briefing(LivePage):
         self.query_one(PhaseBar).show(view.phases)
         self.query_one("#source", Plain).show(self._labelled("Sound from", self._source(view)))
         self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
-        self.query_one("#advice", Plain).show(_advice(view))
+        self._levels.append(view.level_dbfs)
+        self.query_one("#advice", Plain).show(_advice(view, max(self._levels), is_file=self.live.file is not None))
         self.query_one("#recogniser", Plain).show(self._labelled("Recognised", self._recogniser(view)))
 
     def _source(self, view: SessionView) -> str:
@@ -135,7 +145,7 @@ class Briefing(LivePage):
 
     def action_begin(self) -> None:
         """Count down, and record; without a microphone that opened, say so."""
-        view = self.live.view
+        view = self.live.view()
         if view.stage in (Stage.LISTENING, Stage.IDLE) and not view.problem:
             self.app.switch_screen(Countdown(self._program, self.live))
         else:
@@ -206,7 +216,7 @@ def _phase_rows(scenario: Scenario) -> Stack:
     )
 
 
-def _advice(view: SessionView) -> Row:
+def _advice(view: SessionView, loudest_dbfs: float, *, is_file: bool) -> Row:
     lead = " " * _LABEL_CELLS
     if view.problem:
         return Row(shown((f"! {view.problem} ", "$warning"), view.hint), lead)
@@ -214,5 +224,9 @@ def _advice(view: SessionView) -> Row:
         trouble = view.troubles[-1]
         return Row(shown((f"! {trouble.message} ", "$warning"), trouble.hint), lead)
     if view.stage is Stage.IDLE:
-        return Row(shown(("the source is being opened", "$muted")), lead)
-    return Row(shown(("✓ heard well enough", "$success")), lead)
+        return Row(shown(("opening it", "$muted")), lead)
+    if is_file:
+        return Row(shown(("a file stands in for the microphone; it is read once you start", "$muted")), lead)
+    if loudest_dbfs < SPEECH_DBFS:
+        return Row(shown("say a few words"), lead)
+    return Row(shown(("✓ you are heard", "$success")), lead)

@@ -92,17 +92,21 @@ class Countdown(LivePage):
         if self._left:
             self._begin()
 
-    def follow(self, view: SessionView) -> None:
+    def follow(self, view: SessionView) -> bool:
         """To the clock as soon as it runs; back to the briefing when the recording cannot start."""
         if view.stage in (Stage.RECORDING, Stage.PAUSED, Stage.SAVING, Stage.TRANSCRIBING, Stage.DONE, Stage.WAITING):
             self.app.switch_screen(Rehearse(self._program, self.live))
-        elif self._left == 0 and view.problem and view.stage in (Stage.IDLE, Stage.LISTENING, Stage.FAILED):
+            return True
+        if self._left == 0 and view.problem and view.stage in (Stage.IDLE, Stage.LISTENING, Stage.FAILED):
             self.live.close()
             self.app.pop_screen()
             self.app.push_screen(Trouble(view.problem, view.hint))
+            return True
+        return False
 
     def action_back(self) -> None:
         """Leave; a recording that has just been asked for is dropped."""
+        self._has_gone_on = True
         self.live.conductor.discard()
         self.live.close()
         super().action_back()

@@ -25,7 +25,8 @@ class Help(Dialog[None]):
     ]
 
     DEFAULT_CSS = """
-    Help VerticalScroll { height: auto; max-height: 18; margin-top: 1; scrollbar-size-vertical: 1; }
+    Help VerticalScroll { height: auto; max-height: 13; margin-top: 1; scrollbar-size-vertical: 1; }
+    Help.-tall VerticalScroll { max-height: 20; }
     """
 
     def __init__(self, heading: str, purpose: str, keys: tuple[tuple[str, str], ...]) -> None:

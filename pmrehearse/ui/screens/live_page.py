@@ -36,6 +36,7 @@ class LivePage(Page):
         """
         super().__init__(live.scenario.title, remark)
         self.live = live
+        self._has_gone_on = False
 
     def on_mount(self) -> None:
         """Look now, and go on looking."""
@@ -44,18 +45,20 @@ class LivePage(Page):
 
     def look(self) -> None:
         """Take the view of this moment."""
-        self.view = self.live.view
+        self.view = self.live.view()
 
     def watch_view(self, view: SessionView | None) -> None:
         """Draw, and go on to another screen when the stage says so and nothing lies over this one."""
         if view is None:
             return
         self.draw(view)
-        if self.is_current:
-            self.follow(view)
+        if self.is_current and not self._has_gone_on:
+            self._has_gone_on = self.follow(view)
 
     def draw(self, view: SessionView) -> None:
         """Hand the widgets what they show."""
 
-    def follow(self, view: SessionView) -> None:
-        """Go where the stage leads."""
+    def follow(self, view: SessionView) -> bool:
+        """Go where the stage leads; True when this screen is being left, so that it is left once."""
+        del view
+        return False

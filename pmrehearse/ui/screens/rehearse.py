@@ -126,10 +126,12 @@ class Rehearse(LivePage):
         self.query_one(TroubleBanner).show_troubles(view.troubles)
         self.bar.remark = _state(view)
 
-    def follow(self, view: SessionView) -> None:
+    def follow(self, view: SessionView) -> bool:
         """To the transcription when the recording has ended."""
-        if view.stage not in _RUNNING:
-            self.post_message(RunJob(LiveTranscription(self.live), replace=True))
+        if view.stage in _RUNNING:
+            return False
+        self.post_message(RunJob(LiveTranscription(self.live), replace=True))
+        return True
 
     def action_finish(self) -> None:
         """End the take."""
@@ -137,7 +139,7 @@ class Rehearse(LivePage):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it run again."""
-        if self.live.view.stage is Stage.PAUSED:
+        if self.live.view().stage is Stage.PAUSED:
             self.live.conductor.resume()
         else:
             self.live.conductor.pause()
@@ -167,6 +169,7 @@ class Rehearse(LivePage):
         if answer == "finish":
             self.action_finish()
         elif answer == "discard":
+            self._has_gone_on = True
             self.live.conductor.discard()
             self.live.close()
             self.app.pop_screen()

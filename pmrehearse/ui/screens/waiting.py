@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pmrehearse.speech.events import SpeechOptions
     from pmrehearse.ui.ports import ProgramPort
 
-_SAVED = "Its sound is safe. It can be transcribed now or at any later time."
+_LATER = "It can be transcribed now or at any later time."
 
 
 class RecogniserLooked(Message):
@@ -97,8 +97,8 @@ class WaitingTake(Page):
         take = self._report.take
         cut = take.status is TakeStatus.RECORDING or take.ended == "interrupted"
         what = "This take was cut short." if cut else "This take waits for its transcript."
-        sound = f"{clock(take.duration_s)} of sound. " if take.n_samples else ""
-        parts: list[Content | Row] = [shown((what, "bold")), shown(sound + _SAVED)]
+        sound = f"{clock(take.duration_s)} of sound are safe. " if take.n_samples else "What was recorded is safe. "
+        parts: list[Content | Row] = [shown((what, "bold")), shown(sound + _LATER)]
         if self._message:
             parts.extend(
                 [shown(""), Row(shown(self._message + " ", (self._hint, "$muted")), shown(("! ", "$warning")))]

@@ -47,15 +47,17 @@ class Tall(Widget):
     """The digits of five lines."""
 
     DEFAULT_CSS = """
-    Tall { height: 5; width: 100%; content-align: center top; }
+    Tall { height: 5; width: 100%; text-wrap: nowrap; }
     """
 
     value: reactive[str] = reactive("")
     """What is shown."""
 
     def render(self) -> Content:
-        """Five lines."""
-        return shown(big(self.value))
+        """Five lines in the middle; lines are not centred one by one, as the font's blanks count."""
+        lines = big(self.value).split("\n")
+        left = " " * max(0, (self.size.width - len(lines[0])) // 2)
+        return shown("\n".join(left + line for line in lines))
 
 
 class BigClock(Vertical):

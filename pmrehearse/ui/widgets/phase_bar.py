@@ -29,7 +29,8 @@ def widths(planned_s: tuple[float, ...], cells: int) -> tuple[int, ...]:
     total_s = sum(planned_s)
     ends = [round(sum(planned_s[: number + 1]) / total_s * room) for number in range(len(planned_s))]
     sizes = [max(1, end - start) for start, end in zip([0, *ends], ends, strict=False)]
-    sizes[sizes.index(max(sizes))] -= max(0, sum(sizes) - room)
+    while sum(sizes) > room:  # small ones were given a cell: the largest gives it
+        sizes[sizes.index(max(sizes))] -= 1
     return tuple(sizes)
 
 

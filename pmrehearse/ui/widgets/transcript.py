@@ -48,6 +48,7 @@ class TranscriptPane(Menu):
         paragraph = next((each for each in self._paragraphs if each.holds(word)), None)
         if paragraph is not None:
             self.highlighted = self.get_option_index(f"{_WORD}{paragraph.first_word}")
+            self.call_after_refresh(self.scroll_to_highlight)  # its height may change with the detail above it
 
     @property
     def chosen_start_s(self) -> float | None:

@@ -1,0 +1,22 @@
+"""How is a screen turned into a picture that asks nothing of the network?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmrehearse.ui.shell import RehearsalApp
+
+_REMOTE_FONTS = re.compile(r"\s*@font-face \{[^}]*\}")
+
+
+def picture_of(app: RehearsalApp) -> str:
+    """The screen as SVG.
+
+    Rich's links to fonts elsewhere are taken out, so that no reader's browser follows them, and blanks are told to stay
+    (librsvg would draw several as one).
+    """
+    svg = _REMOTE_FONTS.sub("", app.export_screenshot())
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    return svg.replace("font-family: Fira Code, monospace", 'font-family: "Fira Code", "DejaVu Sans Mono", monospace')

@@ -1,0 +1,203 @@
+"""Do the screens keep their terminal, and leave it as they found it, whatever happens?"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pmrehearse import places
+from pmrehearse.errors import NotATerminalError
+from pmrehearse.ui.terminal import LOG_NAME, require_terminal
+from tests.ui.screens_process import NOISE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WITHIN_S = 30.0
+"""How long the process may take for one step on a busy machine."""
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")
+"""The screen before comes back, and the cursor."""
+
+
+class Terminal:
+    """A process inside a terminal of 80x24, and what it has written to it."""
+
+    def __init__(self, word: str, term: str = "xterm-256color") -> None:
+        """Start the screens.
+
+        Args:
+            word: What is special about them.
+            term: The kind of terminal.
+        """
+        self.written = b""
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ui.screens_process", word],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": term, "PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  one thread here
+        )
+        os.close(slave)
+
+    def until(self, text: bytes) -> None:
+        """Read until this has been written.
+
+        Raises:
+            AssertionError: It has not in time.
+        """
+        deadline_s = time.monotonic() + WITHIN_S
+        while text not in self.written:
+            assert time.monotonic() < deadline_s, f"waited in vain for {text!r}; the end was {self.written[-600:]!r}"
+            self._read()
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self._master], [], [], 0.05)
+        if not ready:
+            return True
+        try:
+            part = os.read(self._master, 65536)
+        except OSError:  # Linux's way of saying that the other side is closed
+            return False
+        self.written += part
+        return bool(part)
+
+    def type(self, keys: bytes) -> None:
+        """Press keys."""
+        os.write(self._master, keys)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as closing its window does."""
+        os.close(self._master)
+
+    def ended(self) -> int:
+        """Wait for the end; the exit code."""
+        deadline_s = time.monotonic() + WITHIN_S
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline_s, "the process does not end"
+            self._read()
+        while self._read() and select.select([self._master], [], [], 0.05)[0]:
+            pass
+        return self.process.returncode
+
+
+@pytest.fixture
+def opened() -> Iterator[list[Terminal]]:
+    """Terminals of a test; what still runs at its end is killed."""
+    terminals: list[Terminal] = []
+    yield terminals
+    for terminal in terminals:
+        if terminal.process.poll() is None:
+            terminal.process.kill()
+        terminal.process.wait()
+
+
+def _recording(opened: list[Terminal], word: str = "plain") -> Terminal:
+    opened.append(terminal := Terminal(word))
+    terminal.until(b"7 elements")
+    terminal.type(b"\r")
+    terminal.until(b"Recognised")
+    terminal.type(b"\r")
+    terminal.until(b"Get ready")
+    terminal.type(b"\r")
+    terminal.until(b"recording")
+    return terminal
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_keeps_the_take_and_gives_the_terminal_back(opened: list[Terminal], number: signal.Signals) -> None:
+    """After a signal the run is closed, the screen before is back, and the exit code is 128 + n."""
+    terminal = _recording(opened)
+    terminal.process.send_signal(number)
+    assert terminal.ended() == 128 + number
+    for code in RESTORED:
+        assert code in terminal.written
+    assert b"begin close" in terminal.written
+
+
+def test_a_closed_terminal_ends_the_program(opened: list[Terminal]) -> None:
+    """When the window is closed while recording the program ends by itself, soon."""
+    terminal = _recording(opened)
+    terminal.hang_up()
+    assert terminal.process.wait(WITHIN_S) == 128 + signal.SIGHUP
+
+
+def test_libraries_that_write_to_descriptor_2_reach_the_log_only(opened: list[Terminal]) -> None:
+    """What PortAudio and ALSA print stands in the log in the state folder, not on the screen."""
+    terminal = _recording(opened, "noisy")
+    terminal.process.terminate()
+    terminal.ended()
+    assert NOISE not in terminal.written
+    assert NOISE in (places.state_dir() / LOG_NAME).read_bytes()
+
+
+def test_no_text_from_outside_reaches_the_terminal_raw(opened: list[Terminal]) -> None:
+    """On home, help, briefing, microphones, report and history an attacker's escapes and markup come out harmless."""
+    opened.append(terminal := Terminal("hostile"))
+    terminal.until(b"flags")
+    steps = (
+        (b"?", b"esc closes"),
+        (b"\x1b", b""),
+        (b"h", b"Takes"),
+        (b"\r", b"Elements"),
+        (b"\t", b""),
+        (b"\x1b", b""),
+    )
+    for keys, answer in steps:
+        terminal.type(keys)
+        terminal.until(answer)
+        time.sleep(0.3)  # let the screen settle before the next key; the assertion below does not depend on it
+    terminal.type(b"\x1b")
+    time.sleep(0.3)  # likewise
+    terminal.type(b"\r")
+    terminal.until(b"Recognised")
+    terminal.type(b"m")
+    terminal.until(b"looks again")
+    terminal.process.terminate()
+    terminal.ended()
+    for raw in (b"]52;", b"RVZJTA==\x07", "\x9b".encode(), "\x90".encode(), "\u202e".encode(), "\u2066".encode()):
+        assert b"\x1b" + raw not in terminal.written
+        if raw != b"]52;":
+            assert raw not in terminal.written
+    assert b"[/nope]" in terminal.written
+
+
+def test_without_a_terminal_there_is_an_error_before_anything_starts() -> None:
+    """With a pipe in place of the terminal the program says what it needs, and ends with 2."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.screens_process", "plain"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=WITHIN_S,
+    )
+    assert done.returncode == 2
+    assert b"The screens need a terminal" in done.stdout
+
+
+def test_a_terminal_that_cannot_place_a_cursor_is_refused(opened: list[Terminal]) -> None:
+    """TERM=dumb is refused with 2."""
+    opened.append(terminal := Terminal("plain", term="dumb"))
+    assert terminal.ended() == 2
+    assert b"cannot show screens" in terminal.written
+
+
+def test_pytest_itself_has_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A closed standard input counts as none."""
+    monkeypatch.setattr(sys, "__stdin__", None)
+    with pytest.raises(NotATerminalError):
+        require_terminal()

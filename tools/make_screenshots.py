@@ -1,0 +1,102 @@
+"""Makes the pictures of the documentation: the real screens, drawn from the values that their tests use.
+
+    python tools/make_screenshots.py [FOLDER]        (docs/images is the usual one)
+
+The report's picture is the one that the README shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pmrehearse.rehearsal.lights import Light  # noqa: E402  after the path
+from pmrehearse.rehearsal.pace import Pace  # noqa: E402
+from pmrehearse.session.events import Stage  # noqa: E402
+from pmrehearse.ui.requests import HOME, AtBriefing, AtReport  # noqa: E402
+from tests.ui import samples  # noqa: E402
+from tests.ui.conftest import Walk, walking  # noqa: E402
+from tests.ui.fakes import FakeProgram, view_of  # noqa: E402
+from tests.ui.pictures import picture_of  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from pmrehearse.ui.requests import StartAt
+
+SIZE = (120, 34)
+"""Columns and lines of the pictures: wide enough for everything at once, small enough for a page."""
+LENS = AtBriefing(samples.LENS)
+
+
+async def home(walk: Walk) -> None:
+    """What can be rehearsed."""
+    await walk.until_shown("Last takes")
+
+
+async def briefing(walk: Walk) -> None:
+    """The question and the microphone."""
+    await walk.until_shown("you are heard")
+
+
+async def rehearse(walk: Walk) -> None:
+    """The clock, with the interviewer's card."""
+    await briefing(walk)
+    await walk.press("enter")
+    await walk.until_shown("Get ready")
+    await walk.press("enter")
+    await walk.until_shown("recording")
+    view = view_of(samples.LENS_SCENARIO, Stage.RECORDING, 103.0, 1)
+    cue = samples.LENS_SCENARIO.cues[0]
+    walk.program.run.shown = replace(view, cue=cue, pace=Pace.AHEAD, pace_s=4.0, light=Light.NONE)
+    await walk.until_shown("1:17 left")
+
+
+async def report(walk: Walk) -> None:
+    """An answer that met two of seven."""
+    await walk.until_shown("2 of 7 met")
+    await walk.press("j", "j", "j")
+    await walk.until_shown("≈ near")
+
+
+SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] = (
+    ("home", "dark", HOME, home),
+    ("briefing", "dark", LENS, briefing),
+    ("rehearse", "dark", LENS, rehearse),
+    ("report", "dark", AtReport(samples.TAKE), report),
+    ("report-light", "light", AtReport(samples.TAKE), report),
+)
+
+
+async def take(folder: Path) -> None:
+    """Make every picture."""
+    for name, theme, start, walk_there in SHOTS:
+        program = FakeProgram()
+        program.remembered.kept["theme"] = theme
+        async with walking(program, start, SIZE) as walk:
+            await walk_there(walk)
+            await walk.pilot.pause()
+            path = folder / f"{name}.svg"
+            path.write_text(picture_of(walk.app), encoding="utf-8")
+            print(path)
+
+
+def main() -> None:
+    """Make the pictures in the folder that was named."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(folder))
+
+
+if __name__ == "__main__":
+    main()
