@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from pmrehearse.cli.invocation import ScreenStart
     from pmrehearse.cli.ports import Program
-    from pmrehearse.ui.ports import ProgramPort
 
 
 def main(arguments: Sequence[str] | None = None, invocation: Invocation | None = None) -> int:
@@ -93,7 +92,8 @@ def _open_screens(open_program: Callable[[], Program], start: ScreenStart) -> in
         at = requests.AtReport(start.take_id)
     elif start.scenario_id:
         at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint)
-    return run_app(cast("ProgramPort", open_program()), at)  # the one program serves commands and screens
+    program: Any = open_program()  # the one program serves commands and screens, each through ports of its own
+    return run_app(program, at)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ class PrivateLog(RotatingFileHandler):
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, durable.FILE_MODE)
         return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802  logging's name
         """A log that cannot be written is no reason to write on the user's screen."""
 
 

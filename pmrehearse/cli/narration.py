@@ -31,7 +31,6 @@ class Narrator:
     def __init__(self) -> None:
         """Nothing is told yet."""
         self._console: Console = streams.stderr()
-        self._progress: Progress | None = None
 
     def say(self, line: str, style: str = "") -> None:
         """Tell one thing, on a line of its own."""

@@ -183,9 +183,6 @@ class PlayerPort(Protocol):
     def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
         """Play from `start_s` to `end_s` (None: to the end); what played before stops."""
 
-    def stop(self) -> None:
-        """Be silent."""
-
     def close(self) -> None:
         """Be silent, and end the player."""
 

@@ -347,9 +347,6 @@ class FakePlayer:
         """Note it."""
         self.played.append((audio, start_s, end_s))
 
-    def stop(self) -> None:
-        """Nothing plays."""
-
     def close(self) -> None:
         """It is gone."""
 
