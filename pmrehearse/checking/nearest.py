@@ -166,6 +166,9 @@ def _incomplete(run: Run, node: WindowNode, number: int) -> Nearest | None:
     block = run.spoken.blocks[number]
     if block.start == block.end:
         return None
+    begun = any(part.in_block(run, number) for part in node.parts)
+    if not begun and all(_in_block(run, part, number) is None for part in node.parts):
+        return None
     hits = node.gathered(run, number)
     limit = node.limit(run, block.start)
     found = [next((hit for hit in part if hit.start < limit), None) for part in hits]

@@ -126,20 +126,24 @@ class SayNode(Node):
     def find(self, run: Run, number: int) -> list[Hit]:
         """The live matches; of several that begin at one token the shortest."""
         found: list[Hit] = []
+        dead: list[Match] = []
         for match in run.matches(number, self.leaf):
-            if run.cancels(number, match, self.say.allow) is None:
-                if found and found[-1].start == match.start:
-                    if match.end >= found[-1].end:
-                        continue
-                    found.pop()
-                found.append(Hit(match.start, match.end, self.labels[match.pattern]))
+            if run.cancels(number, match, self.say.allow) is not None:
+                dead.append(match)
+                continue
+            if found and found[-1].start == match.start:
+                if match.end >= found[-1].end:
+                    continue
+                found.pop()
+            found.append(Hit(match.start, match.end, self.labels[match.pattern]))
+        if dead:
+            run.memo[number]["dead", self] = dead
         return found
 
     def dead(self, run: Run, number: int) -> list[Match]:
         """The matches that do not count."""
-        return [
-            match for match in run.matches(number, self.leaf) if run.cancels(number, match, self.say.allow) is not None
-        ]
+        self.in_block(run, number)
+        return run.memo[number].get(("dead", self), [])  # type: ignore[return-value]
 
 
 class WindowNode(Node):

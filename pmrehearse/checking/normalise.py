@@ -229,6 +229,8 @@ def _without_stutter(items: list[Item]) -> list[Item]:
         for length in range(1, LONGEST_STUTTER + 1):
             if len(kept) < 2 * length:
                 break
+            if kept[-1 - length][0] != item[0]:
+                continue
             later = kept[-length:]
             earlier = kept[-2 * length : -length]
             if all(a[0] == b[0] for a, b in zip(earlier, later, strict=True)) and not _counts(later):

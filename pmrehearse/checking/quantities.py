@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pmrehearse.checking.numerals import PARTS, SCALES, Numeral, read_numeral
+from pmrehearse.checking.numerals import ONES, PARTS, SCALES, TENS, Numeral, read_numeral
 from pmrehearse.scenario.patterns import Slot
 
 
@@ -51,6 +51,10 @@ _FACTORS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubli
 _SCALE_TOPS = frozenset((1.0, 5.0, 10.0, 100.0))
 """Where scales end: "a score from zero to a hundred" is no change."""
 _RANGES = frozenset((("to",), ("or",), ("and",), ("up", "to"), ("down", "to"), ("versus",), ()))
+_STARTERS = frozenset(
+    (*ONES, *TENS, *SCALES, *_FACTORS, *_MONEY_BEFORE, "a", "an", "half", "quarter", "couple", "point")
+)
+"""Words that a quantity can begin with, digits aside."""
 _UP_TO = (("up", "to"), ("down", "to"), ("to",), ("into",))
 _CORRECTING = (
     ("no", "sorry"), ("sorry",), ("no", "wait"), ("no", "make", "that"), ("make", "that"), ("no",), ("or", "rather"),
@@ -70,6 +74,9 @@ def find_quantities(texts: Sequence[str]) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = 0
     while at < len(texts):
+        if texts[at] not in _STARTERS and not texts[at][0].isdigit():
+            at += 1
+            continue
         quantity = _quantity(texts, at)
         if quantity is None:
             at += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmrehearse.checking.matching import Compiled, Index
 from pmrehearse.checking.normalise import SoundAlikes
@@ -13,8 +14,7 @@ from pmrehearse.scenario.rule_kinds import Scope
 from pmrehearse.speech.segments import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where something was said.
 
     Attributes:
@@ -28,8 +28,7 @@ class Hit:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a pattern of a leaf matched, live or not.
 
     Attributes:
@@ -52,11 +51,13 @@ class Leaves:
 
     Attributes:
         longest: So many tokens a match has at most.
+        steps: How many patterns were tried so far.
     """
 
     def __init__(self) -> None:
+        self._single = Index()
         self._anchors = Index()
-        self._members: list[tuple[Compiled, frozenset[str] | None, list[tuple[int, int]]]] = []
+        self._members: list[_Member] = []
         self._numbers: dict[int, int] = {}
         self._n_leaves = 0
         self.longest = 1
@@ -69,39 +70,66 @@ class Leaves:
         for number, compiled in enumerate(patterns):
             member = self._numbers.get(id(compiled))
             if member is None:
-                member = len(self._members)
-                self._numbers[id(compiled)] = member
-                self._members.append((compiled, compiled.firsts.plain, []))
-                self._anchors.add(member, compiled.anchor or compiled.firsts)
-                self.longest = max(self.longest, compiled.longest)
-            self._members[member][2].append((leaf, number))
+                member = self._add_member(compiled)
+            self._members[member].holders.append((leaf, number))
         return leaf
+
+    def _add_member(self, compiled: Compiled) -> int:
+        """Add a pattern that no leaf holds yet."""
+        member = len(self._members)
+        self._numbers[id(compiled)] = member
+        self._members.append(_Member(compiled, *compiled.ahead, compiled.firsts.plain, []))
+        if compiled.longest == 1 and compiled.anchor is not None:
+            self._single.add(member, compiled.anchor)
+        else:
+            self._anchors.add(member, compiled.anchor or compiled.firsts)
+        self.longest = max(self.longest, compiled.longest)
+        return member
 
     def scan(self, spoken: Spoken, start: int, end: int) -> dict[int, list[Match]]:
         """All matches that begin in a stretch of tokens, by leaf, in order of their starts."""
-        hits: set[tuple[int, int, int]] = set()
+        hits = {(at, member, at + 1) for at in range(start, end) for member in self._single.candidates(spoken, at)}
         members, candidates, stems = self._members, self._anchors.candidates, spoken.stems
         for at in range(start, min(end + self.longest, len(spoken))):
-            for member in candidates(spoken, at):
-                compiled, begins, _ = members[member]
-                low, high = compiled.ahead
-                for begin in range(max(at - high, start), min(at - low + 1, end)):
-                    if begins is not None and stems[begin] not in begins:
+            for number in candidates(spoken, at):
+                member = members[number]
+                first, last = at - member.high, at - member.low
+                for begin in range(first if first > start else start, last + 1 if last < end else end):
+                    if member.begins is not None and stems[begin] not in member.begins:
                         continue
                     self.steps += 1
-                    ends = compiled.match(spoken, begin)
+                    ends = member.compiled.match(spoken, begin)
                     if ends:
-                        hits.add((begin, member, ends[0] if ends[0] > begin else ends[-1]))
+                        hits.add((begin, number, ends[0] if ends[0] > begin else ends[-1]))
         return self._by_leaf(hits)
 
     def _by_leaf(self, hits: set[tuple[int, int, int]]) -> dict[int, list[Match]]:
         """Matches given as (start, member, end), by leaf."""
         found: dict[int, list[Match]] = {}
-        for begin, member, end in sorted(hits):
-            compiled, _, holders = self._members[member]
-            for leaf, number in holders:
-                found.setdefault(leaf, []).append(Match(begin, end, number, compiled.denies))
+        for begin, number, end in sorted(hits):
+            member = self._members[number]
+            for leaf, pattern in member.holders:
+                found.setdefault(leaf, []).append(Match(begin, end, pattern, member.compiled.denies))
         return found
+
+
+@dataclass(slots=True)
+class _Member:
+    """A pattern that is sought.
+
+    Attributes:
+        compiled: The pattern.
+        low: So many tokens of a match stand before its anchor at least.
+        high: So many at most.
+        begins: The stems that it can begin with; None when it can begin otherwise.
+        holders: The leaves that hold it, each with the number that it has there.
+    """
+
+    compiled: Compiled
+    low: int
+    high: int
+    begins: frozenset[str] | None
+    holders: list[tuple[int, int]]
 
 
 class Run:
