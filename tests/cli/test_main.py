@@ -64,7 +64,7 @@ def test_an_expected_error_is_its_message_its_hint_and_its_code(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["demmo"], "There is no command 'checkk'. Did you mean 'demo'?"),
+        (["demmo"], "There is no command 'demmo'. Did you mean 'demo'?"),
         (["check", "--jsn"], "No such option '--jsn'."),
         (["review", "a.wav"], "Missing option '--scenario'"),
         (["show"], "Missing argument 'TAKE'"),
