@@ -40,6 +40,9 @@ DEAF_TICKS = 30
 """So many half seconds without a sign of life, and the process is ended; ticks, so that a stop of both (ctrl-Z, a
 closed lid) does not count."""
 
+START_TICKS = 90
+"""So many more are given to a process that starts: 0.5 s on an idle machine, several seconds on a busy one."""
+
 
 class RecorderProcess:
     """A recorder in a process of its own; implements `session.ports.Recorder`.
@@ -137,7 +140,7 @@ class RecorderProcess:
 
     def _start(self) -> None:
         self._farewell = False
-        self._n_deaf = 0
+        self._n_deaf = -START_TICKS
         arguments = [str(folder) for folder in self._spare_dirs]
         child = ChildProcess(_MODULE, arguments, self._hear, lambda status: self._gone(child, status))
         self._child = child

@@ -278,10 +278,10 @@ def test_a_process_that_hangs_is_ended(
     recorder: RecorderProcess, ears: Ears, minute: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A recorder that no longer answers is ended and told; what it wrote is in the file."""
-    monkeypatch.setattr(recording, "DEAF_TICKS", 3)
     recorder.open(FileSource(minute))
     recorder.record(tmp_path / "audio.wav")
     ears.wait_for(LevelHeard, lambda level: level.n_samples > 0)
+    monkeypatch.setattr(recording, "DEAF_TICKS", 3)
     assert recorder.pid is not None
     os.kill(recorder.pid, signal.SIGSTOP)
     ears.wait_for(RecorderFailed)
