@@ -70,32 +70,32 @@ class Firsts:
         stems: Words in any inflection, by stem.
         texts: Exact words.
         prefixes: Beginnings of words.
-        quantity: True when it can begin with a quantity.
+        slots: The kinds of quantities.
     """
 
     stems: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
-    quantity: bool = False
+    slots: frozenset[Slot] = frozenset()
 
     def __or__(self, other: Firsts) -> Firsts:
         return Firsts(
             self.stems | other.stems,
             self.texts | other.texts,
             self.prefixes | other.prefixes,
-            self.quantity or other.quantity,
+            self.slots | other.slots,
         )
 
     @property
     def plain(self) -> frozenset[str] | None:
         """The stems, when there is nothing else to begin with; else None."""
-        return None if self.texts or self.prefixes or self.quantity else self.stems
+        return None if self.texts or self.prefixes or self.slots else self.stems
 
     @property
     def weight(self) -> float:
         """How often speech holds one of these, roughly: the sum over the words, common ones counting more."""
         words = sum(COMMON.get(word, 1.0) for word in self.stems | self.texts)
-        return words + 3.0 * len(self.prefixes) + QUANTITY_WEIGHT * self.quantity
+        return words + 3.0 * len(self.prefixes) + sum(SLOT_WEIGHT.get(slot, 4.0) for slot in self.slots)
 
 
 COMMON = dict.fromkeys(
@@ -104,8 +104,13 @@ COMMON = dict.fromkeys(
     "not if as at by from or one when this do would have get go how why who but up out no more".split(), 25.0
 )
 """How much more often than others common words are spoken, roughly."""
-QUANTITY_WEIGHT = 20.0
-"""The same for numbers."""
+_FITS = {
+    Slot.SHARE: frozenset((Slot.SHARE, Slot.PERCENT)),
+    Slot.NUMBER: frozenset((Slot.SHARE, Slot.PERCENT, Slot.COUNT, Slot.MONEY, Slot.DURATION, Slot.TIMES)),
+}
+"""Which kinds a slot takes besides its own."""
+SLOT_WEIGHT = {Slot.COUNT: 12.0, Slot.NUMBER: 20.0}
+"""The same for quantities; of other kinds there are few."""
 
 
 @dataclass(slots=True)
@@ -118,7 +123,7 @@ class Index:
     by_stem: dict[str, list[int]] = field(default_factory=dict)
     by_text: dict[str, list[int]] = field(default_factory=dict)
     by_prefix: dict[str, list[int]] = field(default_factory=dict)
-    with_quantity: list[int] = field(default_factory=list)
+    by_slot: dict[Slot, list[int]] = field(default_factory=dict)
     known: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def add(self, member: int, firsts: Firsts) -> None:
@@ -130,8 +135,9 @@ class Index:
         ):
             for key in keys:
                 table.setdefault(key, []).append(member)
-        if firsts.quantity:
-            self.with_quantity.append(member)
+        for slot in firsts.slots:
+            for kind in _FITS.get(slot, {slot}):
+                self.by_slot.setdefault(kind, []).append(member)
 
     def candidates(self, spoken: Spoken, at: int) -> tuple[int, ...]:
         """The members that can begin at a token, ascending."""
@@ -141,8 +147,9 @@ class Index:
             found = self._lookup(text, spoken.stems[at])
             if len(self.known) < MOST_KNOWN:
                 self.known[text] = found
-        if self.with_quantity and at in spoken.quantities:
-            return tuple(sorted({*found, *self.with_quantity}))
+        if self.by_slot and at in spoken.quantities:
+            kinds = [quantity.slot for quantity in spoken.quantities[at]]
+            return tuple(sorted({*found, *(member for kind in kinds for member in self.by_slot.get(kind, ()))}))
         return found
 
     def _lookup(self, text: str, stemmed: str) -> tuple[int, ...]:
@@ -326,12 +333,6 @@ def _inflected(stemmed: str) -> Matcher:
     return match
 
 
-_FITS = {
-    Slot.SHARE: frozenset((Slot.SHARE, Slot.PERCENT)),
-    Slot.NUMBER: frozenset((Slot.SHARE, Slot.PERCENT, Slot.COUNT, Slot.MONEY, Slot.DURATION, Slot.TIMES)),
-}
-
-
 def fits(node: SlotNode, quantity: Quantity) -> bool:
     """True when a quantity is of a slot's kind, bounds aside."""
     return quantity.slot in _FITS.get(node.slot, {node.slot})
@@ -348,7 +349,7 @@ def _slot(node: SlotNode) -> Compiled:
             sorted({quantity.end for quantity in found if fits(node, quantity) and node.holds(quantity.value)})
         )
 
-    firsts = Firsts(quantity=True)
+    firsts = Firsts(slots=frozenset((node.slot,)))
     return Compiled(match, firsts, firsts, (0, 0), 1, LONGEST_QUANTITY, denies=False)
 
 

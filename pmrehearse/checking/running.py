@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,8 +86,8 @@ class Leaves:
         self.longest = max(self.longest, compiled.longest)
         return member
 
-    def scan(self, spoken: Spoken, start: int, end: int) -> dict[int, list[Match]]:
-        """All matches that begin in a stretch of tokens, by leaf, in order of their starts."""
+    def scan(self, spoken: Spoken, start: int, end: int) -> Iterator[tuple[int, Match]]:
+        """All matches that begin in a stretch of tokens, each with its leaf, in order of their starts."""
         hits = {(at, member, at + 1) for at in range(start, end) for member in self._single.candidates(spoken, at)}
         members, candidates, stems = self._members, self._anchors.candidates, spoken.stems
         for at in range(start, min(end + self.longest, len(spoken))):
@@ -101,16 +101,10 @@ class Leaves:
                     ends = member.compiled.match(spoken, begin)
                     if ends:
                         hits.add((begin, number, ends[0] if ends[0] > begin else ends[-1]))
-        return self._by_leaf(hits)
-
-    def _by_leaf(self, hits: set[tuple[int, int, int]]) -> dict[int, list[Match]]:
-        """Matches given as (start, member, end), by leaf."""
-        found: dict[int, list[Match]] = {}
         for begin, number, end in sorted(hits):
-            member = self._members[number]
+            member = members[number]
             for leaf, pattern in member.holders:
-                found.setdefault(leaf, []).append(Match(begin, end, pattern, member.compiled.denies))
-        return found
+                yield leaf, Match(begin, end, pattern, member.compiled.denies)
 
 
 @dataclass(slots=True)
@@ -193,10 +187,20 @@ class Run:
         """The matches of a leaf that begin in a block, live or not."""
         found = self._matches[number]
         if found is None:
-            block = self.spoken.blocks[number]
-            found = self._leaves.scan(self.spoken, block.start, block.end)
-            self._matches[number] = found
+            found = self._scan_from(number)
         return found.get(leaf, _NONE)
+
+    def _scan_from(self, number: int) -> dict[int, list[Match]]:
+        """Seek in a block and in those after it that were not looked at, in one go; what was found in the block."""
+        last = number
+        while last + 1 < len(self._matches) and self._matches[last + 1] is None:
+            last += 1
+        blocks = self.spoken.blocks
+        by_block: list[dict[int, list[Match]]] = [{} for _ in range(number, last + 1)]
+        for leaf, match in self._leaves.scan(self.spoken, blocks[number].start, blocks[last].end):
+            by_block[self.spoken.block_of[match.start] - number].setdefault(leaf, []).append(match)
+        self._matches[number : last + 1] = by_block
+        return by_block[0]
 
     def cue(self, number: int, lexicon: str) -> list[tuple[int, int]]:
         """The hits of a cue lexicon in a block."""
