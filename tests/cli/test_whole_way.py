@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,11 +12,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from pmrehearse.bootstrap import program
 from pmrehearse.cli.invocation import Invocation
 from tests.cli.conftest import Called, Shell
+from tests.rigs.virtual_mic import VirtualMic
 
 LENS = "writer/three-phase-lens"
 WITHIN_S = 120
@@ -169,3 +173,20 @@ def test_a_latin_1_terminal_gets_ascii() -> None:
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert done.stdout.startswith(b"Three-Phase Impact Lens")
+
+
+@pytest.mark.sound
+def test_the_doctor_hears_a_microphone(real: Real, virtual_mic: VirtualMic, tmp_path: Path) -> None:
+    """A tone at −12 dB of full scale is heard at about that level; muted, the microphone is a fault."""
+    tone = tmp_path / "tone.wav"
+    samples = 0.25 * np.sin(2 * np.pi * 437.3 * np.arange(48_000 * 60) / 48_000)
+    soundfile.write(tone, samples, 48_000)
+    assert json.loads(real("devices", "--json").out)["devices"]
+    virtual_mic.play(tone, steadily=True)
+    heard = re.search(r"loudest (-\d+) dB of full scale", real("doctor").out)
+    assert heard is not None
+    assert int(heard[1]) == pytest.approx(-12, abs=2)
+    virtual_mic.mute(on=True)
+    called = real("doctor")
+    assert called.code == 3
+    assert "gives exact silence" in called.out
