@@ -8,9 +8,9 @@ from pmrehearse.checking.compiling import RuleCompiler
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.checking.matching import Compiled, PatternCompiler
 from pmrehearse.checking.nearest import NEAR_ENOUGH, nearest
-from pmrehearse.checking.nodes import Node
+from pmrehearse.checking.nodes import Node, tightness
 from pmrehearse.checking.normalise import SoundAlikes, normalise
-from pmrehearse.checking.running import Leaves, Run, cue_leaves
+from pmrehearse.checking.running import Hit, Leaves, Run, cue_leaves
 from pmrehearse.checking.scopes import CUE_LEXICONS, ScopeFinder
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.model import Element, Flag, Scenario
@@ -87,7 +87,7 @@ class Checker:
 
     def _element(self, element: Element, node: Node, *, unknown: bool) -> ElementFinding:
         """The verdict on one element."""
-        hit = node.first(self._run)
+        hit = self._best(node)
         if hit is not None:
             evidence = self._evidence(hit.start, hit.end) or self._anything()
             if evidence is not None:
@@ -101,9 +101,15 @@ class Checker:
         lacked = near.lacked or NOTHING_LIKE_IT
         return ElementFinding(element.id, verdict, evidence, _rule(node, near.label) if evidence else "", lacked)
 
+    def _best(self, node: Node) -> Hit | None:
+        """Of all places where a rule holds the one that makes the best quote."""
+        if node.first(self._run) is None:
+            return None
+        return min(node.in_answer(self._run), key=lambda hit: (hit.start == hit.end, *tightness(self._run, hit)))
+
     def _flag(self, flag: Flag, node: Node, *, unknown: bool) -> FlagFinding:
         """Whether one flag is raised."""
-        hit = None if unknown else node.first(self._run)
+        hit = None if unknown else self._best(node)
         if hit is None:
             return FlagFinding(flag.id, raised=False)
         why = node.rule.lacked or flag.title

@@ -226,7 +226,7 @@ def _windows(
     leading = range(1) if node.ordered else range(len(hits))
     anchors = sorted(((hit.start, hit.end, part) for part in leading for hit in hits[part] if start <= hit.start < end))
     for anchor_start, anchor_end, part in anchors:
-        if found and (found[-1].start == anchor_start or anchor_start < found[-1].end):
+        if found and found[-1].start == anchor_start:
             continue
         limit = max(node.limit(run, anchor_start), anchor_end)
         chosen = (
@@ -234,9 +234,20 @@ def _windows(
             if node.ordered
             else _any_order(hits, starts, (anchor_start, part), limit, least)
         )
-        if chosen:
-            found.append(_joined(chosen))
+        if not chosen:
+            continue
+        hit = _joined(chosen)
+        if not found or hit.start >= found[-1].end:
+            found.append(hit)
+        elif tightness(run, hit) < tightness(run, found[-1]):
+            found[-1] = hit  # of windows that overlap the tightest says it best
     return found
+
+
+def tightness(run: Run, hit: Hit) -> tuple[int, int, int]:
+    """What makes a stretch a good quote, the best first: few sentences, few words, early."""
+    crossed = run.spoken.block_of[hit.end - 1] - run.spoken.block_of[hit.start] if hit.start < hit.end else 0
+    return crossed, hit.end - hit.start, hit.start
 
 
 def _any_order(

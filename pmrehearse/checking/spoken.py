@@ -160,11 +160,10 @@ class Spoken:
         return start, end
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The words of tokens `start` to `end`; a short stretch with its clause, so that it can be read."""
-        if end - start < SHORTEST_QUOTE:
-            wide_start, wide_end = self.clause(start, end)
-            if wide_end - wide_start <= LONGEST_CONTEXT:
-                start, end = wide_start, wide_end
+        """The words of tokens `start` to `end`, with the clause around them where that is not long: so it reads well."""
+        wide_start, wide_end = self.clause(start, end)
+        if wide_end - wide_start <= max(LONGEST_CONTEXT, end - start + SHORTEST_QUOTE):
+            start, end = wide_start, wide_end
         first, last = self.first_word[start], max(self.last_word[start:end])
         words = self.words[first : last + 1]
         return Evidence(
