@@ -86,6 +86,10 @@ class Job(Protocol):
     def reassurance(self) -> str:
         """What the user should know while it goes on."""
 
+    @property
+    def ends_the_run(self) -> bool:
+        """True when it is the last piece of a run that is live."""
+
     def start(self) -> None:
         """Begin; returns at once."""
 
@@ -100,6 +104,7 @@ class LiveTranscription:
     """What is left to recognise of a run that has just ended."""
 
     reassurance = "Your recording is safe. You can leave: the take waits on the home screen."
+    ends_the_run = True
 
     def __init__(self, live: LiveRun) -> None:
         """Watch a run.
@@ -144,6 +149,7 @@ class TakeTranscription:
     """A take that waits is recognised."""
 
     reassurance = LiveTranscription.reassurance
+    ends_the_run = False
 
     def __init__(self, program: ProgramPort, take_id: str, checkpoint: str | None = None) -> None:
         """Begin nothing yet.
@@ -196,6 +202,7 @@ class CheckpointFetch:
     """A checkpoint is fetched over the network."""
 
     reassurance = "You can leave: what has come is kept, and fetching goes on from there the next time."
+    ends_the_run = False
 
     def __init__(self, program: ProgramPort, name: str) -> None:
         """Begin nothing yet.

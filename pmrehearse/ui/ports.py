@@ -84,6 +84,10 @@ class TakeRowPort(Protocol):
     def n_elements(self) -> int:
         """Elements asked."""
 
+    @property
+    def problem(self) -> str:
+        """What is wrong with its files, or ""."""
+
 
 class LibraryPort(Protocol):
     """The takes."""
@@ -96,6 +100,14 @@ class LibraryPort(Protocol):
 
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
+
+
+class RecoveryPort(Protocol):
+    """Takes whose program had died while they were recorded."""
+
+    @property
+    def finished(self) -> tuple[str, ...]:
+        """The ids of those that are whole now and wait for their transcripts."""
 
 
 class ReviewerPort(Protocol):
@@ -243,6 +255,10 @@ class ProgramPort(Protocol):
     @property
     def remembered(self) -> RememberedPort:
         """What is remembered between runs."""
+
+    @property
+    def recovery(self) -> RecoveryPort:
+        """What was found cut short when the library was opened."""
 
     @property
     def clock(self) -> Clock:

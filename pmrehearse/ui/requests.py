@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.ui.jobs import Job, JobResult
     from pmrehearse.ui.live import LiveRun
+    from pmrehearse.ui.screens.preparing import Preparing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,16 @@ class OpenBriefing(Message):
 class LiveReady(Message):
     """A run has been prepared and can be briefed."""
 
-    def __init__(self, live: LiveRun, *, replace: bool) -> None:
+    def __init__(self, live: LiveRun, asked_by: Preparing) -> None:
         """Carry it.
 
         Args:
             live: The run.
-            replace: True to leave the screen that asked.
+            asked_by: The screen that waits for it, if it still does.
         """
         super().__init__()
         self.live = live
-        self.replace = replace
+        self.asked_by = asked_by
 
 
 class OpenReport(Message):
@@ -119,16 +120,18 @@ class RunJob(Message):
 class JobEnded(Message):
     """A job came to its end."""
 
-    def __init__(self, result: JobResult, *, was_left: bool = False) -> None:
+    def __init__(self, result: JobResult, *, was_left: bool, ends_the_run: bool) -> None:
         """Carry its result.
 
         Args:
             result: What came of it.
             was_left: True when the user had asked to leave it.
+            ends_the_run: True when it was the last piece of the run that is live.
         """
         super().__init__()
         self.result = result
         self.was_left = was_left
+        self.ends_the_run = ends_the_run
 
 
 class CheckpointFetched(Message):

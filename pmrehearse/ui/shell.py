@@ -1,39 +1,18 @@
-"""Which screen comes next, and how does the program begin and end?"""
+"""What holds on every screen: themes, help, the command palette, and the way out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 
-from pmrehearse.cleaning import clean_line
-from pmrehearse.session.events import CueRaised, TroubleTold
-from pmrehearse.ui.background import WorkFailed, in_background
 from pmrehearse.ui.commands import commands_of, keys_of
-from pmrehearse.ui.jobs import Fetched, JobFailed, TakeDone, TakeLeft
-from pmrehearse.ui.live import LiveRun
-from pmrehearse.ui.requests import (
-    HOME,
-    AtBriefing,
-    AtReport,
-    CheckpointFetched,
-    JobEnded,
-    LiveReady,
-    OpenBriefing,
-    OpenReport,
-    RunJob,
-    SessionTold,
-    StartAt,
-)
+from pmrehearse.ui.navigation import Navigation
+from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
-from pmrehearse.ui.screens.briefing import Briefing
-from pmrehearse.ui.screens.dialog import Ask, Choice, Trouble
+from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.help import Help
-from pmrehearse.ui.screens.history import History
-from pmrehearse.ui.screens.home import Home
-from pmrehearse.ui.screens.report import ReportPage
-from pmrehearse.ui.screens.working import Working
 from pmrehearse.ui.themes import THEMES, next_theme
 
 if TYPE_CHECKING:
@@ -45,10 +24,11 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
 
 _QUIT = "A take is being recorded."
+_WIDE, _TALL = 118, 30
 
 
-class RehearsalApp(App[None]):
-    """The screens, one on another, and the run that is live."""
+class RehearsalApp(Navigation):
+    """The program with screens."""
 
     TITLE = "pmrehearse"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,105 +43,17 @@ class RehearsalApp(App[None]):
             program: What stands behind them.
             start: Where to begin.
         """
-        super().__init__()
+        super().__init__(program, start)
         for theme in THEMES:
             self.register_theme(theme)
-        known = {theme.name for theme in THEMES}
-        remembered = program.remembered.get("theme") or ""
-        self.theme = remembered if remembered in known else THEMES[0].name
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-wide")]  # Textual types them as the app's own
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
-        self.program = program
-        self.live: LiveRun | None = None
-        self._start = start
-
-    def get_default_screen(self) -> Screen[Any]:
-        """Home lies under everything."""
-        return Home(self.program)
-
-    def on_mount(self) -> None:
-        """Go where the program was asked to begin."""
-        if isinstance(self._start, AtReport):
-            self.push_screen(ReportPage(self.program, self._start.take_id))
-        elif isinstance(self._start, AtBriefing):
-            self.post_message(OpenBriefing(self._start))
+        remembered = program.remembered.get("theme")
+        self.theme = remembered if remembered in {theme.name for theme in THEMES} else THEMES[0].name
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # Textual types them as the app's own
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
         return commands_of(self, screen)
-
-    def _go(self, screen: Screen[Any], *, replace: bool) -> None:
-        if replace and len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
-    # ------------------------------------------------------------------ what screens ask for
-
-    def on_open_briefing(self, message: OpenBriefing) -> None:
-        """Prepare a run beside the screens, then brief it."""
-        in_background(
-            self,
-            lambda: LiveRun(self.program, message.at, self.post_message),
-            lambda live: LiveReady(live, replace=message.replace),
-        )
-
-    def on_live_ready(self, message: LiveReady) -> None:
-        """Brief the run."""
-        self.close_live()
-        self.live = message.live
-        self._go(Briefing(self.program, message.live), replace=message.replace)
-
-    def on_open_report(self, message: OpenReport) -> None:
-        """Show a take."""
-        self._go(ReportPage(self.program, message.take_id), replace=message.replace)
-
-    def on_open_history(self) -> None:
-        """Show all takes; from a report that was opened there, go back to them."""
-        below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
-        if isinstance(below, History):
-            self.pop_screen()
-        else:
-            self._go(History(self.program), replace=not isinstance(self.screen, Home))
-
-    def on_run_job(self, message: RunJob) -> None:
-        """Show a job at work."""
-        self._go(Working(message.job, self.program.clock), replace=message.replace)
-
-    def on_job_ended(self, message: JobEnded) -> None:
-        """Go on with what came of a job."""
-        result = message.result
-        if isinstance(result, TakeDone):
-            self.close_live()
-            self.switch_screen(ReportPage(self.program, result.take_id))
-        elif isinstance(result, TakeLeft) and not message.was_left:
-            self.close_live()
-            self.switch_screen(ReportPage(self.program, result.take_id, message=result.message, hint=result.hint))
-        else:
-            self.pop_screen()
-            self._after_pop(message)
-
-    def _after_pop(self, message: JobEnded) -> None:
-        if isinstance(message.result, Fetched):
-            self.screen.post_message(CheckpointFetched(message.result.name))
-            return
-        self.close_live()
-        if isinstance(message.result, JobFailed) and message.result.message and not message.was_left:
-            self.push_screen(Trouble(message.result.message, message.result.hint))
-
-    def on_session_told(self, message: SessionTold) -> None:
-        """Ring for the interviewer; tell what is wrong. Everything else stands in the view."""
-        if isinstance(message.event, CueRaised):
-            self.bell()
-        elif isinstance(message.event, TroubleTold):
-            told = clean_line(f"{message.event.message} {message.event.hint}")
-            self.notify(told, severity="warning", markup=False)
-
-    def on_work_failed(self, message: WorkFailed) -> None:
-        """Show what failed, calmly."""
-        self.push_screen(Trouble(message.message, message.hint))
-
-    # ------------------------------------------------------------------ help, themes, the end
 
     def action_help(self) -> None:
         """The help of this screen."""
@@ -176,6 +68,14 @@ class RehearsalApp(App[None]):
         """Remember the theme."""
         if self.is_running:
             self.program.remembered.set("theme", theme)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen that is taken down while it still draws misses its widgets: no fault once the program ends.
+
+        Textual's own way of ending takes the inner widgets first and hears timers and messages meanwhile.
+        """
+        if self.is_running or not isinstance(error, NoMatches):
+            super()._handle_exception(error)
 
     def action_help_quit(self) -> None:
         """Ctrl+C: the same as quitting."""
@@ -194,8 +94,3 @@ class RehearsalApp(App[None]):
             if self.live is not None:
                 self.live.conductor.finish()
             self.exit()
-
-    def close_live(self) -> None:
-        """End the run that is live, beside the screens."""
-        if self.live is not None:
-            self.live.close()

@@ -31,6 +31,8 @@ def take_choice(take: TakeRowPort, *, with_time: bool) -> Option:
 
 
 def _coverage(take: TakeRowPort) -> Content:
+    if take.problem:
+        return shown(("! damaged", "$error"))
     if take.status is TakeStatus.RECORDING:
         return shown(("! cut short", "$warning"))
     if take.n_met is None or take.status is TakeStatus.RECORDED:

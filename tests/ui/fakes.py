@@ -55,6 +55,7 @@ class FakeRow:
     duration_s: float = 82.0
     n_met: int | None = 2
     n_elements: int = 7
+    problem: str = ""
 
 
 class FakePacks:
@@ -316,6 +317,13 @@ class FakeDemo:
     phases_at_s: tuple[float, ...] = (36.0, 61.0)
 
 
+@dataclass(frozen=True)
+class FakeRecovery:
+    """What was found cut short."""
+
+    finished: tuple[str, ...] = ()
+
+
 @dataclass
 class FakeProgram:
     """Everything behind the screens, in memory."""
@@ -326,6 +334,7 @@ class FakeProgram:
     checkpoints: FakeCheckpoints = field(default_factory=FakeCheckpoints)
     remembered: FakeRemembered = field(default_factory=FakeRemembered)
     clock: FakeClock = field(default_factory=FakeClock)
+    recovery: FakeRecovery = field(default_factory=FakeRecovery)
     conductors: list[FakeConductor] = field(default_factory=list)
     the_player: FakePlayer = field(default_factory=FakePlayer)
     microphones: tuple[FakeDevice, ...] = (

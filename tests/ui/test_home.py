@@ -16,7 +16,7 @@ from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.screens.working import Working
 from tests.ui import samples
 from tests.ui.conftest import walking
-from tests.ui.fakes import FakeProgram, FakeRow
+from tests.ui.fakes import FakeProgram, FakeRecovery, FakeRow
 
 
 async def test_what_the_scenario_asks_stands_beside_it(program: FakeProgram) -> None:
@@ -69,6 +69,16 @@ async def test_a_take_that_was_cut_short_is_finished_with_one_key(program: FakeP
         program.reviewer.may_end.set()
         await walk.until_on(ReportPage)
         await walk.until_shown("2 of 7 met")
+
+
+async def test_a_take_whose_program_died_is_said_to_be_cut_short(program: FakeProgram) -> None:
+    """What the library found cut short at the start is told from what was left for later."""
+    program.library.takes.insert(0, FakeRow(samples.WAITING, status=TakeStatus.RECORDED, n_met=None))
+    async with walking(program) as walk:
+        await walk.until_shown("waits for its transcript")
+    program.recovery = FakeRecovery((samples.WAITING,))
+    async with walking(program) as walk:
+        await walk.until_shown("was cut short")
 
 
 async def test_a_pasted_text_becomes_a_take(program: FakeProgram) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +21,14 @@ from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.dialog import Ask, Trouble
 from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.microphones import Microphones
+from pmrehearse.ui.screens.preparing import Preparing
 from pmrehearse.ui.screens.rehearse import Rehearse
 from pmrehearse.ui.screens.report import ReportPage
 from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.screens.working import Working
 from tests.ui import samples
 from tests.ui.conftest import Walk, walking
-from tests.ui.fakes import FakeProgram, view_of
+from tests.ui.fakes import FakeConductor, FakeProgram, view_of
 
 LENS = AtBriefing(samples.LENS)
 
@@ -390,6 +393,27 @@ async def test_a_run_that_cannot_be_prepared_says_why(program: FakeProgram, star
     async with walking(program, start) as walk:
         await walk.until_on(Trouble)
         await walk.until_shown(message)
+
+
+async def test_keys_pressed_while_a_run_is_prepared_reach_no_other_screen(program: FakeProgram) -> None:
+    """Pressing Enter twice prepares one run; leaving while it is prepared closes it."""
+    prepared = threading.Event()
+    make = program.conductor
+
+    def slowly(*args: Any) -> FakeConductor:
+        prepared.wait(10)
+        return make(*args)
+
+    program.conductor = slowly  # type: ignore[method-assign,assignment]
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("enter", "enter", "d")
+        await walk.until_on(Preparing)
+        await walk.press("escape")
+        await walk.until_on(Home)
+        prepared.set()
+        await walk.until(lambda: [run.asked for run in program.conductors] == [["close"]])
+        assert isinstance(walk.screen, Home)
 
 
 async def test_an_unexpected_fault_beside_the_screens_ends_nothing(

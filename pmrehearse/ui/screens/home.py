@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,57 +9,27 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
 from pmrehearse.audio.events import FileSource
-from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.home_parts import Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.jobs import TakeTranscription
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, RunJob
 from pmrehearse.ui.screens.base import HELP_KEY, Page
 from pmrehearse.ui.screens.text_entry import TextEntry
-from pmrehearse.ui.shown import Stack, shown
-from pmrehearse.ui.take_lines import take_choice
-from pmrehearse.ui.widgets.menu import Menu, choice, gap, heading
+from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
-from pmrehearse.ui.wording import clock, count, length, minutes, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.widgets import OptionList
-    from textual.widgets.option_list import Option
 
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.ui.ports import ProgramPort, TakeRowPort
-
-N_LAST = 5
-"""How many of the last takes are shown."""
-_PACKS = {"writer": "Writer", "medium": "Medium"}
-_OWN = "Your own"
-_BROKEN = "broken:"
-
-
-@dataclass(frozen=True, slots=True)
-class HomeState:
-    """What the screen shows.
-
-    Attributes:
-        scenarios: All of them, broken ones too.
-        takes: The newest first.
-    """
-
-    scenarios: tuple[Listed, ...] = ()
-    takes: tuple[TakeRowPort, ...] = ()
-
-    @property
-    def waiting(self) -> tuple[TakeRowPort, ...]:
-        """Takes that were cut short or have no transcript."""
-        return tuple(take for take in self.takes if take.status is not TakeStatus.TRANSCRIBED)
+    from pmrehearse.ui.ports import ProgramPort
 
 
 class HomeLoaded(Message):
     """Scenarios and takes have been read."""
 
-    def __init__(self, state: HomeState) -> None:
+    def __init__(self, state: Overview) -> None:
         """Carry them.
 
         Args:
@@ -126,7 +94,7 @@ class Home(Page):
         """
         super().__init__("pmrehearse", "rehearse aloud, hear what was missing")
         self._program = program
-        self.state = HomeState()
+        self.state = Overview()
 
     def content(self) -> ComposeResult:
         """A banner, and two columns."""
@@ -149,18 +117,19 @@ class Home(Page):
         """Read scenarios and takes."""
         in_background(self, self._read, HomeLoaded)
 
-    def _read(self) -> HomeState:
-        return HomeState(tuple(self._program.packs.all_scenarios()), tuple(self._program.library.rows()))
+    def _read(self) -> Overview:
+        takes = tuple(self._program.library.rows())  # opening the library finds what was cut short
+        return Overview(tuple(self._program.packs.all_scenarios()), takes, self._program.recovery.finished)
 
     def on_home_loaded(self, message: HomeLoaded) -> None:
         """Show what was read."""
         self.state = message.state
-        self.query_one("#scenarios", Menu).fill(_scenario_options(message.state.scenarios))
-        self.query_one("#last", Menu).fill(_last_options(message.state.takes))
+        self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios))
+        self.query_one("#last", Menu).fill(last_options(message.state.takes))
         waiting = message.state.waiting
         banner = self.query_one("#waiting", Plain)
         banner.set_class(bool(waiting), "-there")
-        banner.show(_waiting_line(waiting) if waiting else "")
+        banner.show(waiting_line(message.state) if waiting else "")
         self._show_asked()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -178,13 +147,13 @@ class Home(Page):
     def _show_asked(self) -> None:
         chosen = self._chosen
         if chosen is not None:
-            self.query_one("#asked", Plain).show(_asked(chosen))
+            self.query_one("#asked", Plain).show(asked(chosen))
             self.query_one("#about").scroll_home(animate=False)
 
     @property
     def _chosen(self) -> Listed | None:
         wanted = self.query_one("#scenarios", Menu).chosen_id
-        return next((each for each in self.state.scenarios if _name(each) == wanted), None)
+        return next((each for each in self.state.scenarios if name_of(each) == wanted), None)
 
     def action_rehearse(self) -> None:
         """To the briefing of the chosen scenario."""
@@ -224,63 +193,3 @@ class Home(Page):
     def action_first(self) -> None:
         """Back to the scenarios."""
         self.query_one("#scenarios").focus()
-
-
-def _name(listed: Listed) -> str:
-    return f"{_BROKEN}{listed.path}" if listed.problem else listed.id
-
-
-def _pack(listed: Listed) -> str:
-    return _PACKS.get(listed.pack, _OWN) if listed.origin.value == "shipped" else _OWN
-
-
-def _scenario_options(scenarios: Sequence[Listed]) -> list[Option]:
-    options: list[Option] = []
-    for pack, members in groupby(scenarios, key=_pack):
-        options.extend([gap(), heading(pack)] if options else [heading(pack)])
-        options.extend(_scenario_option(listed) for listed in members)
-    return options
-
-
-def _scenario_option(listed: Listed) -> Option:
-    if listed.problem:
-        return choice(_name(listed), listed.title, lead=shown(("✗ ", "$error")))
-    return choice(_name(listed), listed.title, tail=shown((minutes(listed.seconds), "$muted")))
-
-
-def _asked(listed: Listed) -> Stack:
-    if listed.problem:
-        return Stack(
-            shown((listed.title, "bold")),
-            shown(("✗ This file cannot be used yet.", "$error")),
-            shown(""),
-            shown(listed.problem),
-        )
-    facts = [length(listed.seconds), count(listed.n_elements, "element") + " asked"]
-    if listed.n_flags:
-        facts.append(count(listed.n_flags, "flag"))
-    return Stack(
-        shown((listed.title, "bold")),
-        shown((" · ".join(facts), "$muted")),
-        shown(""),
-        shown(listed.prompt),
-    )
-
-
-def _last_options(takes: Sequence[TakeRowPort]) -> list[Option]:
-    if not takes:
-        return [heading("No take yet. Press d to watch the demo.")]
-    return [heading("Last takes"), *(take_choice(take, with_time=True) for take in takes[:N_LAST])]
-
-
-def _waiting_line(waiting: Sequence[TakeRowPort]) -> Stack:
-    first = waiting[0]
-    cut = "was cut short" if first.status is TakeStatus.RECORDING else "waits for its transcript"
-    more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-    heard = f"{clock(first.duration_s)} recorded " if first.duration_s else ""
-    return Stack(
-        shown(("! ", "bold $warning"), (first.title, "bold"), f" {cut}{more}"),
-        shown(
-            (f"  {heard}{moment(first.started_at)} · ", "$muted"), ("f", "bold $primary"), (" finishes it", "$muted")
-        ),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,7 +17,9 @@ from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.take_sound import TakeSound
 from pmrehearse.ui.timing_parts import timing
+from pmrehearse.ui.widgets.findings import Detail, Elements
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.parts_line import PartsLine
 from pmrehearse.ui.widgets.plain import Plain
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
 
     from pmrehearse.library.report import Report
-    from pmrehearse.ui.ports import PlayerPort, ProgramPort
+    from pmrehearse.ui.ports import ProgramPort
 
 LOOK_AT_PLAYER_S = 0.25
 """How often the place of the player is shown."""
@@ -51,21 +52,6 @@ class ReportLoaded(Message):
         """
         super().__init__()
         self.report = report
-
-
-class Elements(Menu):
-    """The elements and flags; Enter plays the evidence of one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Play", key_display="enter")]
-
-
-class Detail(VerticalScroll):
-    """The detail of one element, scrolled with the keys of a list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-    ]
 
 
 class ReportPage(Page):
@@ -134,7 +120,7 @@ class ReportPage(Page):
         self.take_id = take_id
         self._message = message
         self._hint = hint
-        self._player: PlayerPort | None = None
+        self._sound = TakeSound(program, take_id)
         self.report: Report | None = None
 
     def content(self) -> ComposeResult:
@@ -244,20 +230,15 @@ class ReportPage(Page):
 
     def action_play(self) -> None:
         """Play the evidence, or the paragraph."""
-        report = self.report
-        if report is None:
-            return
-        stretch = self._stretch(report)
-        audio = self._program.library.audio_path(self.take_id)
-        if audio is None or stretch is None:
-            why = "This take was typed: there is no sound." if audio is None else "It has no place in the sound."
-            self.notify(why, markup=False, timeout=4)
+        if self.report is None:
             return
         try:
-            self._player = self._player or self._program.player()
-            self._player.play(audio, stretch.start_s, stretch.end_s)
+            silent_because = self._sound.play(self._stretch(self.report))
         except RehearsalError as error:
             self.app.push_screen(Trouble(error.message, error.hint))
+            return
+        if silent_because:
+            self.notify(silent_because, markup=False, timeout=4)
         self._show_player()
 
     def _stretch(self, report: Report) -> Stretch | None:
@@ -268,22 +249,19 @@ class ReportPage(Page):
 
     def action_silence(self) -> None:
         """Stop the sound."""
-        if self._player is not None:
-            self._player.stop()
+        self._sound.stop()
         self._show_player()
 
     def _show_player(self) -> None:
         if self.report is None:
             return
         try:
-            at_s = self._player.position_s if self._player is not None else None
+            at_s = self._sound.at_s()
         except RehearsalError as error:
             at_s = None
             self.app.push_screen(Trouble(error.message, error.hint))
-        if at_s is None:
-            self.bar.remark = moment(self.report.take.started_at)
-        else:
-            self.bar.remark = shown((f"▶ {clock(at_s)}", "bold $primary"), ("  s stops", "$muted"))
+        playing = shown((f"▶ {clock(at_s or 0.0)}", "bold $primary"), ("  s stops", "$muted"))
+        self.bar.remark = moment(self.report.take.started_at) if at_s is None else playing
 
     # ------------------------------------------------------------------ elsewhere
 
@@ -306,6 +284,5 @@ class ReportPage(Page):
         self.post_message(OpenHistory())
 
     def on_unmount(self) -> None:
-        """Leave in silence; the player's end is not waited for."""
-        if self._player is not None:
-            threading.Thread(target=self._player.close, name="silence", daemon=True).start()
+        """Leave in silence."""
+        self._sound.close()

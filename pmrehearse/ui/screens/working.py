@@ -82,7 +82,7 @@ class Working(Page):
         self.query_one("#words", Plain).show(f"… {state.words}" if state.words else "")
         if state.result is not None and self.is_current and not self._ended:
             self._ended = True
-            self.post_message(JobEnded(state.result, was_left=self._was_left))
+            self.post_message(JobEnded(state.result, was_left=self._was_left, ends_the_run=self.job.ends_the_run))
 
     def _numbers(self, state: JobState) -> str:
         if not state.total:

@@ -1,0 +1,113 @@
+"""How do the parts of the home screen read: the scenarios, what one asks, the takes?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pmrehearse.library.take import TakeStatus
+from pmrehearse.scenario.model import Origin
+from pmrehearse.ui.shown import Stack, shown
+from pmrehearse.ui.take_lines import take_choice
+from pmrehearse.ui.widgets.menu import choice, gap, heading
+from pmrehearse.ui.wording import clock, count, length, minutes, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.widgets.option_list import Option
+
+    from pmrehearse.scenario.packs import Listed
+    from pmrehearse.ui.ports import TakeRowPort
+
+N_LAST = 5
+"""How many of the last takes are shown."""
+_OWN = "Your own"
+_BROKEN = "broken:"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home screen shows.
+
+    Attributes:
+        scenarios: All of them, broken ones too.
+        takes: The newest first.
+        cut_short: The ids of takes whose program had died.
+    """
+
+    scenarios: tuple[Listed, ...] = ()
+    takes: tuple[TakeRowPort, ...] = ()
+    cut_short: tuple[str, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[TakeRowPort, ...]:
+        """Takes that have no transcript and can have one."""
+        return tuple(take for take in self.takes if take.status is not TakeStatus.TRANSCRIBED and not take.problem)
+
+
+def name_of(listed: Listed) -> str:
+    """The name of a scenario's option."""
+    return f"{_BROKEN}{listed.path}" if listed.problem else listed.id
+
+
+def _pack(listed: Listed) -> str:
+    return listed.pack.capitalize() if listed.origin is Origin.SHIPPED else _OWN
+
+
+def scenario_options(scenarios: Sequence[Listed]) -> list[Option]:
+    """The list of scenarios, pack by pack."""
+    options: list[Option] = []
+    for pack, members in groupby(scenarios, key=_pack):
+        options.extend([gap(), heading(pack)] if options else [heading(pack)])
+        options.extend(_scenario_option(listed) for listed in members)
+    return options
+
+
+def _scenario_option(listed: Listed) -> Option:
+    if listed.problem:
+        return choice(name_of(listed), listed.title, lead=shown(("✗ ", "$error")))
+    return choice(name_of(listed), listed.title, tail=shown((minutes(listed.seconds), "$muted")))
+
+
+def asked(listed: Listed) -> Stack:
+    """What a scenario asks, or why it cannot be rehearsed."""
+    if listed.problem:
+        return Stack(
+            shown((listed.title, "bold")),
+            shown(("✗ This file cannot be used yet.", "$error")),
+            shown(""),
+            shown(listed.problem),
+        )
+    facts = [length(listed.seconds), count(listed.n_elements, "element") + " asked"]
+    if listed.n_flags:
+        facts.append(count(listed.n_flags, "flag"))
+    return Stack(
+        shown((listed.title, "bold")),
+        shown((" · ".join(facts), "$muted")),
+        shown(""),
+        shown(listed.prompt),
+    )
+
+
+def last_options(takes: Sequence[TakeRowPort]) -> list[Option]:
+    """The last takes, or what to do while there is none."""
+    if not takes:
+        return [heading("No take yet. Press d to watch the demo.")]
+    return [heading("Last takes"), *(take_choice(take, with_time=True) for take in takes[:N_LAST])]
+
+
+def waiting_line(overview: Overview) -> Stack:
+    """The newest take that waits, and the key that finishes it."""
+    first, n_more = overview.waiting[0], len(overview.waiting) - 1
+    cut = first.take_id in overview.cut_short or first.status is TakeStatus.RECORDING
+    why = "was cut short" if cut else "waits for its transcript"
+    more = f", and {n_more} more" if n_more else ""
+    heard = f"{clock(first.duration_s)} recorded " if first.duration_s else ""
+    return Stack(
+        shown(("! ", "bold $warning"), (first.title, "bold"), f" {why}{more}"),
+        shown(
+            (f"  {heard}{moment(first.started_at)} · ", "$muted"), ("f", "bold $primary"), (" finishes it", "$muted")
+        ),
+    )

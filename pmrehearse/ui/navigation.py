@@ -1,0 +1,151 @@
+"""Which screen comes after which?
+
+Home lies under everything. What a screen asks for comes up as a message; the screen that follows lies on the one that
+asked, or takes its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from pmrehearse.cleaning import clean_line
+from pmrehearse.session.events import CueRaised, TroubleTold
+from pmrehearse.ui.background import WorkFailed, in_background
+from pmrehearse.ui.jobs import Fetched, JobFailed, TakeDone, TakeLeft
+from pmrehearse.ui.live import LiveRun
+from pmrehearse.ui.requests import (
+    AtBriefing,
+    AtReport,
+    CheckpointFetched,
+    JobEnded,
+    LiveReady,
+    OpenBriefing,
+    OpenReport,
+    RunJob,
+    SessionTold,
+    StartAt,
+)
+from pmrehearse.ui.screens.briefing import Briefing
+from pmrehearse.ui.screens.dialog import Trouble
+from pmrehearse.ui.screens.history import History
+from pmrehearse.ui.screens.home import Home
+from pmrehearse.ui.screens.preparing import Preparing
+from pmrehearse.ui.screens.report import ReportPage
+from pmrehearse.ui.screens.working import Working
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from pmrehearse.ui.ports import ProgramPort
+
+
+class Navigation(App[None]):
+    """The screens, one on another, and the run that is live.
+
+    Attributes:
+        program: What stands behind the screens.
+        live: The last run that was prepared; None before the first.
+    """
+
+    def __init__(self, program: ProgramPort, start: StartAt) -> None:
+        """Prepare the screens.
+
+        Args:
+            program: What stands behind them.
+            start: Where to begin.
+        """
+        super().__init__()
+        self.program = program
+        self.live: LiveRun | None = None
+        self._start = start
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home lies under everything."""
+        return Home(self.program)
+
+    def on_mount(self) -> None:
+        """Go where the program was asked to begin."""
+        if isinstance(self._start, AtReport):
+            self._go(ReportPage(self.program, self._start.take_id))
+        elif isinstance(self._start, AtBriefing):
+            self.on_open_briefing(OpenBriefing(self._start))
+
+    def _go(self, screen: Screen[Any], *, replace: bool = False) -> None:
+        if replace and len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def on_open_briefing(self, message: OpenBriefing) -> None:
+        """Prepare a run beside the screens."""
+        page = Preparing(message.at.scenario_id)
+        self._go(page, replace=message.replace)
+        in_background(
+            self, lambda: LiveRun(self.program, message.at, self.post_message), lambda live: LiveReady(live, page)
+        )
+
+    def on_live_ready(self, message: LiveReady) -> None:
+        """Brief the run, if it is still waited for."""
+        if self.screen is not message.asked_by:
+            message.live.close()
+            return
+        self.close_live()
+        self.live = message.live
+        self.switch_screen(Briefing(self.program, message.live))
+
+    def on_open_report(self, message: OpenReport) -> None:
+        """Show a take."""
+        self._go(ReportPage(self.program, message.take_id), replace=message.replace)
+
+    def on_open_history(self) -> None:
+        """Show all takes; from a report that was opened there, go back to them."""
+        below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
+        if isinstance(below, History):
+            self.pop_screen()
+        else:
+            self._go(History(self.program), replace=not isinstance(self.screen, Home))
+
+    def on_run_job(self, message: RunJob) -> None:
+        """Show a job at work."""
+        self._go(Working(message.job, self.program.clock), replace=message.replace)
+
+    def on_job_ended(self, message: JobEnded) -> None:
+        """Go on with what came of a job."""
+        result = message.result
+        if isinstance(result, Fetched):
+            self.pop_screen()
+            self.screen.post_message(CheckpointFetched(result.name))
+        elif isinstance(result, TakeDone):
+            self.switch_screen(ReportPage(self.program, result.take_id))
+        elif isinstance(result, TakeLeft) and not message.was_left:
+            self.switch_screen(ReportPage(self.program, result.take_id, message=result.message, hint=result.hint))
+        else:
+            self.pop_screen()
+            if isinstance(result, JobFailed) and not message.was_left:
+                self.push_screen(Trouble(result.message, result.hint))
+        if message.ends_the_run:
+            self.close_live()
+
+    def on_session_told(self, message: SessionTold) -> None:
+        """Ring for the interviewer; tell what is wrong and stands on no banner. The view says everything else."""
+        event = message.event
+        if isinstance(event, CueRaised):
+            self.bell()
+        elif isinstance(event, TroubleTold) and event.message not in self._on_banner():
+            self.notify(clean_line(f"{event.message} {event.hint}"), severity="warning", markup=False)
+
+    def _on_banner(self) -> set[str]:
+        return {trouble.message for trouble in self.live.view().troubles} if self.live is not None else set()
+
+    def on_work_failed(self, message: WorkFailed) -> None:
+        """Show what failed, calmly."""
+        if isinstance(self.screen, Preparing):
+            self.pop_screen()
+        self.push_screen(Trouble(message.message, message.hint))
+
+    def close_live(self) -> None:
+        """End the run that is live, beside the screens."""
+        if self.live is not None:
+            self.live.close()
