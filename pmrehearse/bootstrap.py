@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pmrehearse import __version__, places
 from pmrehearse.errors import CheckpointError
 from pmrehearse.library.library import Library
-from pmrehearse.library.recovery import Recovery, recover
+from pmrehearse.library.recovery import Recovery
 from pmrehearse.remembered import Remembered
 from pmrehearse.scenario import packs
 from pmrehearse.session.clock import MonotonicClock, utc_now
@@ -111,7 +111,7 @@ class Program:
         """The takes; those that were cut short are finished first."""
         library = Library(self._root, self._marking.shared, marked_by=__version__)
         if self._root.is_dir():
-            self.recovery = recover(library.store, library.not_transcribed(), places.state_dir() / "rescued")
+            self.recovery = library.recover(places.state_dir() / "rescued")
         return library
 
     @cached_property
