@@ -6,33 +6,27 @@ labels of answers, per element, per scenario and in total, for elements and for 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pmrehearse.checking.answers import LabelledAnswer, parse_answers
 from pmrehearse.checking.checker import Checker
 from pmrehearse.errors import BadFileError
 from pmrehearse.speech.segments import words_of_text
 
-
-@dataclass(frozen=True, slots=True)
-class LabelledAnswer:
-    """An answer with what a human marker found in it.
-
-    Attributes:
-        id: Its name ("writer/whiteboard#3").
-        scenario: The scenario that it answers.
-        text: What was said.
-        elements: For each element that was marked whether it is met.
-        flags: For each flag that was marked whether it is raised.
-    """
-
-    id: str
-    scenario: str
-    text: str
-    elements: Mapping[str, bool]
-    flags: Mapping[str, bool]
+__all__ = [
+    "Agreement",
+    "Confusion",
+    "Decision",
+    "Difference",
+    "LabelledAnswer",
+    "Subject",
+    "compare",
+    "confusion",
+    "measure",
+    "parse_answers",
+]
 
 
 class Subject(StrEnum):
@@ -228,33 +222,3 @@ def _decisions(
                 f"It has {', '.join(found) or 'none'}.",
             )
         yield Decision(answer.id, answer.scenario, subject, name, labelled, *found[name])
-
-
-def parse_answers(lines: Iterable[str]) -> tuple[LabelledAnswer, ...]:
-    """Read labelled answers, one JSON object a line: `{id, scenario, text, elements: {id: bool}, flags: {id: bool}}`.
-
-    Raises:
-        BadFileError: A line is none; the message names the line.
-    """
-    answers = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            answers.append(_parse_answer(line, number))
-    return tuple(answers)
-
-
-def _parse_answer(line: str, number: int) -> LabelledAnswer:
-    hint = "Each line is an object like {id, scenario, text, elements: {id: true}, flags: {id: false}}."
-    try:
-        raw = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadFileError(f"Line {number} is no JSON: {error}.", hint) from error
-    if not isinstance(raw, dict) or not isinstance(raw.get("scenario"), str) or not isinstance(raw.get("text"), str):
-        raise BadFileError(f"Line {number} lacks `scenario` or `text`.", hint)
-    labels = []
-    for key in ("elements", "flags"):
-        table = raw.get(key, {})
-        if not isinstance(table, dict) or not all(isinstance(value, bool) for value in table.values()):
-            raise BadFileError(f"Line {number}: `{key}` is an object of true and false.", hint)
-        labels.append(table)
-    return LabelledAnswer(str(raw.get("id", number)), raw["scenario"], raw["text"], *labels)

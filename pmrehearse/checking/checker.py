@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from pmrehearse.checking.compiling import RuleCompiler
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
-from pmrehearse.checking.matching import Compiled, PatternCompiler
+from pmrehearse.checking.leaves import Hit, Leaves
+from pmrehearse.checking.matching import PatternCompiler
 from pmrehearse.checking.nearest import NEAR_ENOUGH, nearest
-from pmrehearse.checking.nodes import Node, tightness
+from pmrehearse.checking.nodes import Node
 from pmrehearse.checking.normalise import SoundAlikes, normalise
-from pmrehearse.checking.running import Hit, Leaves, Run, cue_leaves
+from pmrehearse.checking.running import Run
 from pmrehearse.checking.scopes import CUE_LEXICONS, ScopeFinder
+from pmrehearse.checking.window_nodes import tightness
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.model import Element, Flag, Scenario
 from pmrehearse.speech.segments import Word
@@ -50,10 +52,11 @@ class Checker:
             rules.elements[element.id] = rules.compile(element.check)
         self._elements = [(element, rules.elements[element.id]) for element in scenario.elements]
         self._flags = [(flag, rules.compile(flag.check)) for flag in scenario.flags]
-        compiled: dict[str, Sequence[Compiled]] = {
-            name: self._patterns.phrases(lexicons.phrases[name]) for name in CUE_LEXICONS if name in lexicons.phrases
+        cues = {
+            name: leaves.add(self._patterns.phrases(lexicons.phrases[name]))
+            for name in CUE_LEXICONS
+            if name in lexicons.phrases
         }
-        cues = cue_leaves(leaves, compiled)
         prompt = normalise(scenario.prompt.split(), sound_alikes)
         self._run = Run(leaves, cues, ScopeFinder(list(prompt.stems)), sound_alikes)
         nodes = [node for _, node in (*self._elements, *self._flags)]
@@ -96,16 +99,26 @@ class Checker:
             lacked = "too little was heard to tell" if self._words else "nothing was heard"
             return ElementFinding(element.id, Verdict.UNKNOWN, lacked=lacked)
         near = nearest(self._run, node)
-        verdict = Verdict.NEAR if near.score >= NEAR_ENOUGH else Verdict.MISSING
-        evidence = self._evidence(near.start, near.end)
         lacked = near.lacked or NOTHING_LIKE_IT
-        return ElementFinding(element.id, verdict, evidence, _rule(node, near.label) if evidence else "", lacked)
+        if near.score < NEAR_ENOUGH:
+            return ElementFinding(element.id, Verdict.MISSING, lacked=lacked)
+        evidence = self._evidence(near.start, near.end)
+        return ElementFinding(element.id, Verdict.NEAR, evidence, _rule(node, near.label), lacked)
 
     def _best(self, node: Node) -> Hit | None:
-        """Of all places where a rule holds the one that makes the best quote."""
-        if node.first(self._run) is None:
-            return None
-        return min(node.in_answer(self._run), key=lambda hit: (hit.start == hit.end, *tightness(self._run, hit)))
+        """Of all places where a rule holds the one that makes the best quote; None when it holds nowhere."""
+        run = self._run
+        if not node.windowed:
+            return min(node.in_answer(run), key=lambda hit: tightness(run, hit), default=None)
+        looked, kept = run.so_far.get(("best", node), (0, None))
+        best = kept if isinstance(kept, Hit) else None
+        for number in range(looked, len(run.memo)):
+            if number == run.settled:
+                run.so_far["best", node] = (number, best)
+            for hit in node.in_block(run, number):
+                if best is None or tightness(run, hit) < tightness(run, best):
+                    best = hit
+        return best
 
     def _flag(self, flag: Flag, node: Node, *, unknown: bool) -> FlagFinding:
         """Whether one flag is raised."""
@@ -113,7 +126,9 @@ class Checker:
         if hit is None:
             return FlagFinding(flag.id, raised=False)
         why = node.rule.lacked or flag.title
-        return FlagFinding(flag.id, True, self._evidence(hit.start, hit.end), _rule(node, hit.label), why)
+        return FlagFinding(
+            flag.id, raised=True, evidence=self._evidence(hit.start, hit.end), rule=_rule(node, hit.label), why=why
+        )
 
     def _evidence(self, start: int, end: int) -> Evidence | None:
         """The words of a stretch of tokens; None for an empty one."""

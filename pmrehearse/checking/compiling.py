@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from pmrehearse.checking.leaves import Leaves
 from pmrehearse.checking.matching import PatternCompiler
-from pmrehearse.checking.nodes import DistinctNode, Node, SayNode, WindowNode
-from pmrehearse.checking.running import Leaves
+from pmrehearse.checking.nodes import Node, SayNode
 from pmrehearse.checking.whole_nodes import (
     AnyNode,
     BeforeNode,
@@ -19,6 +19,7 @@ from pmrehearse.checking.whole_nodes import (
     NoneNode,
     OwnPastNode,
 )
+from pmrehearse.checking.window_nodes import DistinctNode, WindowNode
 from pmrehearse.errors import MachineError, ScenarioError
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.patterns import (
@@ -44,6 +45,7 @@ from pmrehearse.scenario.rule_kinds import (
     Say,
     Scope,
     Use,
+    parts_of,
 )
 
 RE2_MEMORY = 1_000_000
@@ -75,31 +77,39 @@ class RuleCompiler:
         return node
 
     def _compiled(self, rule: Rule, unless: Node | None) -> Node:
+        """A node for a rule that was not seen before."""
         match rule:
             case Say():
                 return self._say(rule, unless)
-            case All(parts=parts) | AtLeast(parts=parts):
-                return WindowNode(rule, [self.compile(part) for part in parts], unless)
-            case AnyOf(parts=parts):
-                return AnyNode(rule, [self.compile(part) for part in parts], unless)
-            case NoneOf(parts=parts):
-                return NoneNode(rule, [self.compile(part) for part in parts], unless)
             case Use(check=check, allow=allow):
                 return AnyNode(rule, [self.compile(_allowing(self._lexicons.checks[check], allow))], unless)
-            case Distinct(part=part):
-                return DistinctNode(rule, self.compile(part), unless)
-            case First(part=part):
-                return FirstNode(rule, self.compile(part), unless)
-            case Before(part=part, than=than):
-                return BeforeNode(rule, self.compile(part), self.compile(than), unless)
-            case OwnPast(part=part):
-                return OwnPastNode(rule, self.compile(part), unless)
+            case Re2(expression=expression):
+                return ExpressionNode(rule, _expression(expression), unless)
             case OfElement():
                 return ElementNode(rule, self.elements.__getitem__, unless)
             case InOrder():
                 return InOrderNode(rule, self.elements.__getitem__, unless)
-            case Re2(expression=expression):
-                return ExpressionNode(rule, _expression(expression), unless)
+            case _:
+                return self._joining(rule, unless)
+
+    def _joining(self, rule: Rule, unless: Node | None) -> Node:  # noqa: PLR0911 - one a kind
+        """A node for a rule that joins others."""
+        parts = [self.compile(part) for part in parts_of(replace(rule, unless=None))]
+        match rule:
+            case All() | AtLeast():
+                return WindowNode(rule, parts, unless)
+            case AnyOf():
+                return AnyNode(rule, parts, unless)
+            case NoneOf():
+                return NoneNode(rule, parts, unless)
+            case Distinct():
+                return DistinctNode(rule, parts[0], unless)
+            case First():
+                return FirstNode(rule, parts[0], unless)
+            case Before():
+                return BeforeNode(rule, parts[0], parts[1], unless)
+            case OwnPast():
+                return OwnPastNode(rule, parts[0], unless)
             case _:
                 raise TypeError(f"no such kind of rule: {type(rule).__name__}")
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pmrehearse.checking.matching import fits
-from pmrehearse.checking.nodes import DistinctNode, Node, SayNode, WindowNode
-from pmrehearse.checking.quantities import Quantity
-from pmrehearse.checking.running import Hit, Run
+from pmrehearse.checking.leaves import Hit
+from pmrehearse.checking.matchers import fits
+from pmrehearse.checking.nodes import Node, SayNode
+from pmrehearse.checking.running import Run
 from pmrehearse.checking.whole_nodes import AnyNode, BeforeNode, FirstNode, InOrderNode, OwnPastNode
-from pmrehearse.scenario.patterns import Slot, SlotNode
-from pmrehearse.scenario.rule_kinds import Scope
+from pmrehearse.checking.window_nodes import DistinctNode, WindowNode
+from pmrehearse.checking.wording import CANCELLED, bounds_missed, but, joined
 
-NEAR_ENOUGH = 0.5
-"""A score from which on something counts as near: half of what was asked."""
+NEAR_ENOUGH = 0.6
+"""A score from which on something counts as near: more than half of what was asked, or all of it but cancelled."""
+TOLD = 0.8
+"""A part of at least this score is told in its own words: it was cancelled, or its number missed the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,6 @@ class Nearest:
     label: str = ""
 
 
-_CANCELLED = {
-    Scope.NEGATION: "it was denied",
-    Scope.WISH: "it was only wished for or put off",
-    Scope.QUESTION: "it was only asked",
-    Scope.CONDITION: "it was left open",
-    Scope.OTHERS: "it was about other people's work",
-    Scope.ELSEWHERE: "it was about another job",
-    Scope.READ_BACK: "it was the question read back",
-    Scope.RETRACTED: "it was taken back",
-    Scope.GENERIC: "it was said of teams in general, not of this answer",
-    Scope.QUOTATION: "those were somebody else's words",
-    Scope.BARE_LIST: "it was only named in a row of terms",
-}
-
-
 def lacked_by(node: Node) -> str:
     """What is said of a rule of which nothing was found."""
     rule = node.rule
@@ -60,16 +47,21 @@ def lacked_by(node: Node) -> str:
     if isinstance(node, AnyNode):
         return next((text for part in node.parts if (text := lacked_by(part))), "")
     if isinstance(node, WindowNode):
-        return _joined([text for part in (*node.parts, *node.conditions) if (text := lacked_by(part))])
+        return joined([text for part in (*node.parts, *node.conditions) if (text := lacked_by(part))])
     return ""
 
 
 def nearest(run: Run, node: Node) -> Nearest:
     """What came nearest to a node that has no hit."""
     best = Nearest(0.0, 0, 0, lacked_by(node))
-    if not node.windowed:
-        found = _in_answer(run, node)
-        return found if found is not None and found.score > best.score else best
+    found = _over_blocks(run, node, best) if node.windowed else _in_answer(run, node)
+    if found is None or found.score <= best.score:
+        return best
+    return found if found.lacked else replace(found, lacked=best.lacked)
+
+
+def _over_blocks(run: Run, node: Node, best: Nearest) -> Nearest:
+    """The nearest of all blocks, or `best`; what can no longer change is not looked at again."""
     looked, kept = run.so_far.get(("nearest", node), (0, best))
     best = kept if isinstance(kept, Nearest) else best
     for number in range(looked, len(run.memo)):
@@ -90,7 +82,7 @@ def _in_block(run: Run, node: Node, number: int) -> Nearest | None:
     return memo[key]  # type: ignore[return-value]
 
 
-def _sought(run: Run, node: Node, number: int) -> Nearest | None:
+def _sought(run: Run, node: Node, number: int) -> Nearest | None:  # noqa: PLR0911 - one a kind
     if isinstance(node, SayNode):
         return _cancelled(run, node, number) or _out_of_bounds(run, node, number)
     if isinstance(node, AnyNode):
@@ -117,7 +109,7 @@ def _cancelled(run: Run, node: SayNode, number: int) -> Nearest | None:
     for match in node.dead(run, number):
         why = run.cancels(number, match, node.say.allow)
         if why is not None:
-            return Nearest(0.85, match.start, match.end, _CANCELLED[why.scope], node.labels[match.pattern])
+            return Nearest(0.85, match.start, match.end, CANCELLED[why.scope], node.labels[match.pattern])
     return None
 
 
@@ -133,32 +125,6 @@ def _out_of_bounds(run: Run, node: SayNode, number: int) -> Nearest | None:
                 if slot is not None and run.cancels(number, match, node.say.allow) is None:
                     return Nearest(0.8, match.start, match.end, bounds_missed(slot, quantity))
     return None
-
-
-def bounds_missed(slot: SlotNode, quantity: Quantity) -> str:
-    """The number heard and what is asked: "9,000; at least 10,000 is asked"."""
-    heard = shown(quantity.slot, quantity.value)
-    if slot.low is not None and slot.high is not None:
-        return f"{heard}; between {shown(slot.slot, slot.low)} and {shown(slot.slot, slot.high)} is asked"
-    if slot.low is not None:
-        asked = "more than" if slot.low_open else "at least"
-        return f"{heard}; {asked} {shown(slot.slot, slot.low)} is asked"
-    asked = "less than" if slot.high_open else "at most"
-    return f"{heard}; {asked} {shown(slot.slot, slot.high or 0.0)} is asked"
-
-
-def shown(slot: Slot, value: float) -> str:
-    """A quantity as people write it."""
-    if slot is Slot.DURATION:
-        units = ((604800.0, "weeks"), (86400.0, "days"), (3600.0, "hours"), (60.0, "minutes"), (1.0, "seconds"))
-        for length, unit in units:
-            if value >= length:
-                return f"{value / length:,.4g} {unit}"
-        return f"{value * 1000:,.4g} ms"
-    text = f"{round(value):,}" if value >= 100 or value == int(value) else f"{value:.4g}"  # noqa: PLR2004 - no decimals
-    return {Slot.PERCENT: f"{text}%", Slot.SHARE: f"{text}%", Slot.MONEY: f"${text}", Slot.TIMES: f"{text} times"}.get(
-        slot, text
-    )
 
 
 def _incomplete(run: Run, node: WindowNode, number: int) -> Nearest | None:
@@ -182,29 +148,14 @@ def _incomplete(run: Run, node: WindowNode, number: int) -> Nearest | None:
     n_parts = len(node.parts) + len(node.conditions)
     names = [part.rule.name for part, hit in zip(node.parts, found, strict=True) if hit is not None and part.rule.name]
     missing = [
-        one.lacked if one is not None else lacked_by(part)
+        one.lacked if one is not None and one.score >= TOLD else lacked_by(part)
         for part, hit, one in zip(node.parts, found, near, strict=True)
         if hit is None
     ]
     spans: list[Hit | Nearest] = [*present, *(one for one in near if one is not None)]
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    lacked = _but(names, [text for text in missing if text]) or lacked_by(node)
+    lacked = but(names, [text for text in missing if text]) or lacked_by(node)
     return Nearest(min(score / max(n_parts, node.least), 0.95), start, end, lacked, spans[0].label)
-
-
-def _but(names: list[str], missing: list[str]) -> str:
-    """ "an experiment, but no number of users"; "" when nothing is named."""
-    if not missing:
-        return "its parts stand too far apart" if names else ""
-    if not names:
-        return _joined(missing)
-    return f"{_joined(names)}, but {_joined(missing)}"
-
-
-def _joined(texts: list[str]) -> str:
-    """At most three texts in a row, joined as people do."""
-    texts = list(dict.fromkeys(texts))[:3]
-    return texts[0] if len(texts) == 1 else ", ".join(texts[:-1]) + " and " + texts[-1] if texts else ""
 
 
 def _in_answer(run: Run, node: Node) -> Nearest | None:
@@ -243,7 +194,7 @@ def _out_of_order(run: Run, node: InOrderNode) -> Nearest:
     score = 0.9 * len(present) / len(node.ids)
     start, end = (min(hit.start for hit in present), max(hit.end for hit in present)) if present else (0, 0)
     if missing:
-        return Nearest(score, start, end, "no " + _joined(missing))
+        return Nearest(score, start, end, "no " + joined(missing))
     pairs = zip(node.ids, node.ids[1:], present, present[1:], strict=False)
     late = next((f"{second} came before {first}" for first, second, one, two in pairs if two.start <= one.start), "")
     return Nearest(score, start, end, late or "they came out of order")
@@ -259,4 +210,4 @@ def _incomplete_answer(run: Run, node: WindowNode) -> Nearest | None:
     names = [part.rule.name for part, hit in zip(parts, firsts, strict=True) if hit is not None and part.rule.name]
     missing = [text for part, hit in zip(parts, firsts, strict=True) if hit is None and (text := lacked_by(part))]
     score = 0.95 * sum(hit is not None for hit in firsts) / len(parts)
-    return Nearest(score, present[0].start, present[0].end, _but(names, missing) or lacked_by(node), present[0].label)
+    return Nearest(score, present[0].start, present[0].end, but(names, missing) or lacked_by(node), present[0].label)

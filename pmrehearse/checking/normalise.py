@@ -217,7 +217,7 @@ def _n_filler(items: list[Item], at: int) -> int:
     if text in {"sort", "kind"} and following == "of":
         return 0 if before in _KINDS else 2
     if text == "like":
-        return 1 if at and before not in _LIKES and following not in {"to"} else 0
+        return 1 if at and before not in _LIKES and following != "to" else 0
     return 0
 
 

@@ -67,7 +67,7 @@ def read_numeral(texts: Sequence[str], at: int) -> Numeral | None:
 
 def _is_unit(texts: Sequence[str], read: Numeral) -> bool:
     """True when the ordinal after a number is none: "one second", "half a second"; not "twenty second"."""
-    return texts[read.end] == "second" and not (texts[read.end - 1] in TENS)
+    return texts[read.end] == "second" and texts[read.end - 1] not in TENS
 
 
 def _word(texts: Sequence[str], at: int) -> str:
@@ -121,7 +121,7 @@ def _whole(texts: Sequence[str], at: int) -> Numeral | None:
     return Numeral(end, total + value, bare_one=bare_one)
 
 
-def _small(texts: Sequence[str], at: int) -> Numeral | None:
+def _small(texts: Sequence[str], at: int) -> Numeral | None:  # noqa: C901, PLR0911 - one a way of saying it
     """A number below a hundred in words, or one in digits, or an article before a scale."""
     word, following = _word(texts, at), _word(texts, at + 1)
     if word[:1].isdigit() or word[:1] == ".":

@@ -91,7 +91,7 @@ def _word(texts: Sequence[str], at: int) -> str:
     return texts[at] if 0 <= at < len(texts) else ""
 
 
-def _quantity(texts: Sequence[str], at: int) -> Quantity | None:
+def _quantity(texts: Sequence[str], at: int) -> Quantity | None:  # noqa: PLR0911 - one a way of saying it
     """The quantity that begins at a token."""
     word = texts[at]
     if word in _FACTORS:
@@ -142,7 +142,7 @@ def _is_label(texts: Sequence[str], at: int, read: Numeral) -> bool:
     return _word(texts, at - 1) in _LABELLED or _word(texts, read.end) in {"bit", "bits"}
 
 
-def _measured(texts: Sequence[str], at: int, read: Numeral) -> Quantity | None:
+def _measured(texts: Sequence[str], at: int, read: Numeral) -> Quantity | None:  # noqa: PLR0911 - one a unit
     """A numeral with the unit that follows it; None for a pronoun."""
     end, unit = read.end, _word(texts, read.end)
     article = (
@@ -186,7 +186,7 @@ def _percent_length(texts: Sequence[str], at: int, read: Numeral) -> int:
     if unit in {"percentage", "basis"} and _word(texts, at + 1) in {"point", "points"}:
         return 2
     if unit in _POINTS and unit != "percentage" and read.value <= 100:  # noqa: PLR2004 - points of a hundred
-        return 1 if unit == "points" or read.value <= 1 or _word(texts, at - 1) in {"half"} else 0
+        return 1 if unit == "points" or read.value <= 1 or _word(texts, at - 1) == "half" else 0
     return 0
 
 

@@ -31,10 +31,6 @@ CUE_LEXICONS = {
 
 NEGATION_REACH = 9
 """A denial reaches so many words at most."""
-RETRACTION_REACH = 45
-"""What is taken back began so many words before at most."""
-REPLACEMENT = 7
-"""So few words after "scrap that" replace what was taken back."""
 LONGEST_TERM = 4
 """A term in a row of terms has so many words at most."""
 FEWEST_TERMS = 4
@@ -46,14 +42,11 @@ _OWN = frozenset("i we my our us ours mine me let".split())
 _THEY = frozenset("they them their theirs he she his her that it those".split())
 _BOTH = frozenset("but however before until till unless if so instead yet because except though although".split())
 _TURNS = frozenset(("but", "so", "however", "here", "now", "anyway", "okay"))
-_STARTING = frozenset("i we you they he she it that there this".split())
-"""A sentence that begins so says something new; it does not replace a word."""
 _SAYING = frozenset(
     "i we you they he she it us our my your their them me is are was were be do does did have has had will would can "
     "could should gets get goes go comes come says say who which what if when then so because but that this not".split()
 )
 """Words by which something is said; a row of terms has none of them."""
-_CORRECTING = frozenset("no well actually wait hm sorry then okay so please just now on oh right yeah i we".split())
 _WH = frozenset(
     "what who how why when where which do does did is are can could should would will shall have has am was were "
     "whose whom isn't".split()
@@ -184,7 +177,7 @@ def _turn(spoken: Spoken, block: Block, at: int) -> int:
     """Where, from token `at` on, the speaker turns to "so we", "but I", "here"."""
     while at < block.end:
         following = spoken.texts[at + 1] if at + 1 < block.end else ""
-        turns = spoken.texts[at] in _TURNS and (following in _OWN or spoken.texts[at] in {"here"})
+        turns = spoken.texts[at] in _TURNS and (following in _OWN or spoken.texts[at] == "here")
         if turns or (spoken.cuts[at] == CLAUSE and spoken.texts[at] in {"i", "we", "our", "my"}):
             return at
         at += 1
@@ -239,45 +232,3 @@ def _bare_lists(spoken: Spoken, block: Block) -> list[Cancelled]:
             found.append(Cancelled(Scope.BARE_LIST, starts[at], ends[last - 1], starts[at], starts[at]))
         at = max(last, at + 1)
     return found
-
-
-def retractions(spoken: Spoken, number: int, cues: Cues) -> list[Cancelled]:
-    """What "scrap that" in a block takes back, in this block and the one before."""
-    block = spoken.blocks[number]
-    found = []
-    for start, end in cues(number, "scope-retracted"):
-        if not _opens(spoken, block, start) or _is_replaced(spoken, block, end):
-            continue
-        first = block.start
-        back = number
-        while back and start - first < RETRACTION_REACH and _reaches_back(spoken, back, start):
-            back -= 1
-            first = spoken.blocks[back].start
-        found.append(Cancelled(Scope.RETRACTED, max(first, start - RETRACTION_REACH), start, start, end))
-    return found
-
-
-def _opens(spoken: Spoken, block: Block, start: int) -> bool:
-    """True when a cue begins a clause or follows a word of correction: "a filter drops the rude ones" takes nothing back."""
-    return start == block.start or spoken.cuts[start] > 0 or spoken.texts[start - 1] in _CORRECTING
-
-
-def _reaches_back(spoken: Spoken, number: int, cue_start: int) -> bool:
-    """True when what a cue takes back began before this block."""
-    block = spoken.blocks[number]
-    if not spoken.blocks[number - 1].hard:
-        return True
-    return cue_start - block.start <= 6 and _has_cue(block, cue_start)  # noqa: PLR2004 - "well, actually, no, scrap that"
-
-
-def _has_cue(block: Block, cue_start: int) -> bool:
-    """True when the cue lies in this very block: only one sentence is taken back."""
-    return block.start <= cue_start < block.end
-
-
-def _is_replaced(spoken: Spoken, block: Block, end: int) -> bool:
-    """True when a few words after the cue replace what was taken back ("scratch that, twenty thousand")."""
-    rest = spoken.texts[end : block.end]
-    if not 0 < len(rest) <= REPLACEMENT or rest[0] in _STARTING:
-        return False
-    return {"not", "no", "none", "nothing", "wrong", "idea"}.isdisjoint(rest)

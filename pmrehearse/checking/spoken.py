@@ -160,7 +160,7 @@ class Spoken:
         return start, end
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The words of tokens `start` to `end`, with the clause around them where that is not long: so it reads well."""
+        """The words of tokens `start` to `end`, with the clause around them where that is not long, to be read."""
         wide_start, wide_end = self.clause(start, end)
         if wide_end - wide_start <= max(LONGEST_CONTEXT, end - start + SHORTEST_QUOTE):
             start, end = wide_start, wide_end

@@ -118,10 +118,10 @@ _IRREGULAR = {
 _TABLE = {form: stem for stem, forms in _IRREGULAR.items() for form in forms.split() if form != "user"}
 _KEPT = frozenset(
     "note tone care site bite plane here theme wine bare scare cute "
-    "is was this his its us as has yes less always thus bus gas plus news lens ops analytics perhaps during thing things "
-    "nothing something anything everything morning evening king bring spring string red bed need speed feed seed indeed "
-    "hundred exceed proceed succeed breed bias status focus campus virus bonus series business process access success "
-    "loss cross press class gross stress address progress being red sing ring wing sting".split()
+    "is was this his its us as has yes less always thus bus gas plus news lens ops analytics perhaps during thing "
+    "things nothing something anything everything morning evening king bring spring string red bed need speed feed "
+    "seed indeed hundred exceed proceed succeed breed bias status focus campus virus bonus series business process "
+    "access success loss cross press class gross stress address progress being red sing ring wing sting".split()
 )
 _VOWELS = frozenset("aeiouy")
 _SHORTEST = 3

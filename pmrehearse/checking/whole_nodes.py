@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pmrehearse.checking.leaves import Hit, Match
 from pmrehearse.checking.nodes import LEAF_REACH, Node
-from pmrehearse.checking.running import Hit, Match, Run
+from pmrehearse.checking.running import Run
 from pmrehearse.checking.spoken import Spoken
 from pmrehearse.scenario.rule_kinds import (
     Before,
