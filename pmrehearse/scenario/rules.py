@@ -12,8 +12,8 @@
     check = { element = "id" }              { in_order = ["id", ...] }
     check = { use = "shared-check" }        { re2 = "expression" }
 
-Every table may also hold `name`, `lacked`, `unless` (a part) with `unless_in` ("words", "clause", "sentence"), and `allow` or `live = false` for itself and what is in
-it.
+Every table may also hold `name`, `lacked`, `unless` (a part) with `unless_in` ("words", "clause", "sentence"), and
+`allow` or `live = false` for itself and what is in it.
 """
 
 from __future__ import annotations
