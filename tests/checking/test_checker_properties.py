@@ -44,7 +44,8 @@ def _checker() -> Checker:
 
 
 def _lies_inside(findings: Findings, words: tuple[Word, ...]) -> bool:
-    evidences = [one.evidence for one in (*findings.elements, *findings.flags) if one.evidence is not None]
+    found = [one.evidence for one in findings.elements] + [one.evidence for one in findings.flags]
+    evidences = [evidence for evidence in found if evidence is not None]
     return all(
         0 <= evidence.first_word <= evidence.last_word < len(words)
         and evidence.quote == " ".join(word.text for word in words[evidence.first_word : evidence.last_word + 1])
