@@ -13,6 +13,7 @@ from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.help import Help
+from pmrehearse.ui.terminal import prepare_for_children
 from pmrehearse.ui.themes import THEMES, next_theme
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class RehearsalApp(Navigation):
             program: What stands behind them.
             start: Where to begin.
         """
+        prepare_for_children()
         super().__init__(program, start)
         for theme in THEMES:
             self.register_theme(theme)

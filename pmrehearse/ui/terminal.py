@@ -7,8 +7,11 @@ leads to the log and the screens draw on a copy of descriptor 1.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
+import threading
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from pmrehearse.durable import FILE_MODE, make_private_dir
@@ -17,6 +20,8 @@ from pmrehearse.errors import NotATerminalError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_log = logging.getLogger(__name__)
 
 LOG_NAME = "screens.log"
 """The log's name inside the state folder."""
@@ -43,6 +48,15 @@ def require_terminal() -> None:
         )
 
 
+def prepare_for_children() -> None:
+    """Start what Python needs before it can spawn processes, while `sys.stderr` is still a file.
+
+    Textual puts an object in its place whose descriptor is -1, and the first `spawn` after that fails in Python's
+    resource tracker ("bad value(s) in fds_to_keep"): the speech worker would never start.
+    """
+    resource_tracker.ensure_running()
+
+
 @contextlib.contextmanager
 def own_screen(log_dir: Path) -> Iterator[Path]:
     """Descriptor 2 leads to the log while this lasts; Textual draws on a copy of descriptor 1.
@@ -56,18 +70,27 @@ def own_screen(log_dir: Path) -> Iterator[Path]:
     path = log_dir / LOG_NAME
     log = _open_log(path)
     before, drawn = os.dup(2), os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
-    stderr = sys.__stderr__
+    stderr, excepthook = sys.__stderr__, threading.excepthook
+    threading.excepthook = _log_thread
     os.dup2(log, 2)
     sys.__stderr__ = drawn  # type: ignore[misc]  # Textual's Linux driver draws on this name
     try:
         yield path
     finally:
         sys.__stderr__ = stderr  # type: ignore[misc]
+        threading.excepthook = excepthook
         os.dup2(before, 2)
         with contextlib.suppress(OSError):  # the terminal may be gone, with something left to draw
             drawn.close()
         os.close(before)
         os.close(log)
+
+
+def _log_thread(fault: threading.ExceptHookArgs) -> None:
+    """A thread died: into the log, as Textual swallows what Python would print."""
+    if fault.exc_value is not None:
+        known = (fault.exc_type, fault.exc_value, fault.exc_traceback)
+        _log.error("A thread died: %s", fault.thread and fault.thread.name, exc_info=known)
 
 
 def _open_log(path: Path) -> int:

@@ -98,7 +98,7 @@ def _cell(value: float, low: float, high: float) -> int:
 
 def _pause_rows(delivery: Delivery) -> list[Row]:
     long = delivery.long_pauses
-    rows = [_labelled("Pauses", f"{count(delivery.n_pauses, 'pause')}, {len(long)} of 2 s and more")]
+    rows = [_labelled("Pauses", f"{count(delivery.n_pauses, 'pause')}, {len(long) or 'none'} of 2 s and more")]
     rows.extend(
         _labelled("", f"{clock(pause.start_s)} {pause.end_s - pause.start_s:.1f} s after “{pause.before}”")
         for pause in long[:_MOST_PAUSES]

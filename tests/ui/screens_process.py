@@ -1,12 +1,14 @@
 """The screens with fakes behind them, as a process of their own: what `test_terminal` starts inside a terminal.
 
-Its word says what is special: "plain"; "noisy" (a library writes to descriptor 2 while recording); "hostile" (all texts
-are an attacker's). It writes its conductor's story to standard output when it ends.
+Its word says what is special: "plain"; "noisy" (a library writes to descriptor 2 while recording); "spawning" (a
+process is started while recording); "hostile" (all texts are an attacker's). When it ends it writes its conductor's
+story to standard output.
 """
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import sys
 from dataclasses import replace
@@ -28,6 +30,27 @@ class NoisyConductor(FakeConductor):
         """Record, noisily."""
         os.write(2, NOISE)
         super().begin()
+
+
+class SpawningConductor(FakeConductor):
+    """A run that starts a process by Python's own means, as the speech worker is started."""
+
+    def begin(self) -> None:
+        """Record, and keep how the process ended."""
+        process = multiprocessing.get_context("spawn").Process(target=os.getpid)
+        process.start()
+        process.join()
+        self.asked.append(f"spawned:{process.exitcode}")
+        super().begin()
+
+
+class SpawningProgram(FakeProgram):
+    """Runs spawn."""
+
+    def conductor(self, scenario, options, tell):  # type: ignore[no-untyped-def]  # noqa: ANN001, D102  as the fake
+        del options
+        self.conductors.append(SpawningConductor(scenario, tell))
+        return self.conductors[-1]
 
 
 class NoisyProgram(FakeProgram):
@@ -69,9 +92,17 @@ def hostile_program() -> FakeProgram:
     return program
 
 
+PROGRAMS = {
+    "plain": FakeProgram,
+    "noisy": NoisyProgram,
+    "spawning": SpawningProgram,
+    "hostile": hostile_program,
+}
+
+
 def main() -> int:
     """Run until the user, or a signal, ends it."""
-    program = {"plain": FakeProgram, "noisy": NoisyProgram, "hostile": hostile_program}[sys.argv[1]]()
+    program = PROGRAMS[sys.argv[1]]()
     try:
         code = run_app(program)
     except RehearsalError as error:

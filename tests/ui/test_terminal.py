@@ -145,6 +145,14 @@ def test_libraries_that_write_to_descriptor_2_reach_the_log_only(opened: list[Te
     assert NOISE in (places.state_dir() / LOG_NAME).read_bytes()
 
 
+def test_processes_can_be_started_while_the_screens_are_up(opened: list[Terminal]) -> None:
+    """Textual's stand-in for standard error does not keep Python from spawning the speech worker."""
+    terminal = _recording(opened, "spawning")
+    terminal.process.terminate()
+    terminal.ended()
+    assert b"spawned:0" in terminal.written
+
+
 def test_no_text_from_outside_reaches_the_terminal_raw(opened: list[Terminal]) -> None:
     """On home, help, briefing, microphones, report and history an attacker's escapes and markup come out harmless."""
     opened.append(terminal := Terminal("hostile"))

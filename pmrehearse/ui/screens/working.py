@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Middle
 
+from pmrehearse.ui.jobs import JobFailed
 from pmrehearse.ui.progress import TimeLeft
 from pmrehearse.ui.requests import JobEnded
 from pmrehearse.ui.screens.base import HELP_KEY, Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from pmrehearse.session.ports import Clock
-    from pmrehearse.ui.jobs import Job, JobState
+    from pmrehearse.ui.jobs import Job, JobResult, JobState
 
 
 class Working(Page):
@@ -55,7 +56,6 @@ class Working(Page):
         self._now = now
         self._left = TimeLeft()
         self._ended = False
-        self._was_left = False
 
     def content(self) -> ComposeResult:
         """Title, line, numbers."""
@@ -80,9 +80,8 @@ class Working(Page):
         self.query_one(ProgressLine).share = state.done / state.total if state.total else 0.0
         self.query_one("#numbers", Plain).show(self._numbers(state))
         self.query_one("#words", Plain).show(f"… {state.words}" if state.words else "")
-        if state.result is not None and self.is_current and not self._ended:
-            self._ended = True
-            self.post_message(JobEnded(state.result, was_left=self._was_left, ends_the_run=self.job.ends_the_run))
+        if state.result is not None and self.is_current:
+            self._end(state.result, was_left=False)
 
     def _numbers(self, state: JobState) -> str:
         if not state.total:
@@ -93,6 +92,11 @@ class Working(Page):
         return told if left_s is None else f"{told} · {time_left(left_s)} left"
 
     def action_back(self) -> None:
-        """Stop it; the result follows."""
-        self._was_left = True
+        """Leave at once; the job stops when it can, and what it has done stays done."""
         self.job.leave()
+        self._end(JobFailed(""), was_left=True)
+
+    def _end(self, result: JobResult, *, was_left: bool) -> None:
+        if not self._ended:
+            self._ended = True
+            self.post_message(JobEnded(result, was_left=was_left, ends_the_run=self.job.ends_the_run))
