@@ -31,14 +31,6 @@ class Firsts:
     prefixes: frozenset[str] = frozenset()
     slots: frozenset[Slot] = frozenset()
 
-    def __or__(self, other: Firsts) -> Firsts:
-        return Firsts(
-            self.stems | other.stems,
-            self.texts | other.texts,
-            self.prefixes | other.prefixes,
-            self.slots | other.slots,
-        )
-
     @property
     def plain(self) -> frozenset[str] | None:
         """The stems, when there is nothing else to begin with; else None."""
@@ -111,3 +103,21 @@ class Index:
         for length in range(1, len(text) + 1):
             members.update(self.by_prefix.get(text[:length], ()))
         return tuple(sorted(members))
+
+
+def joined(all_firsts: list[Firsts]) -> Firsts:
+    """What any of these can begin with."""
+    return Firsts(
+        frozenset().union(*(firsts.stems for firsts in all_firsts)),
+        frozenset().union(*(firsts.texts for firsts in all_firsts)),
+        frozenset().union(*(firsts.prefixes for firsts in all_firsts)),
+        frozenset().union(*(firsts.slots for firsts in all_firsts)),
+    )
+
+
+def index_of(all_firsts: list[Firsts]) -> Index:
+    """An index of members numbered from 0."""
+    index = Index()
+    for number, firsts in enumerate(all_firsts):
+        index.add(number, firsts)
+    return index

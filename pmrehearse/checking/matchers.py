@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pmrehearse.checking.firsts import FITS, Firsts
+from pmrehearse.checking.firsts import FITS, Firsts, joined
 from pmrehearse.checking.normalise import CLAUSE
 from pmrehearse.checking.quantities import Quantity
 from pmrehearse.checking.spoken import HARD, SOFT, Spoken
@@ -66,12 +66,18 @@ def word_of(token: str, form: Form) -> Compiled:
 
 def together(anchors: list[Firsts | None]) -> Firsts | None:
     """What a match of any of these holds; None when one of them holds nothing certain."""
-    joined = Firsts()
-    for anchor in anchors:
-        if anchor is None:
-            return None
-        joined |= anchor
-    return joined
+    certain = [anchor for anchor in anchors if anchor is not None]
+    return joined(certain) if len(certain) == len(anchors) else None
+
+
+def word_among(stems: frozenset[str], *, denies: bool) -> Compiled:
+    """One token of any of these stems."""
+
+    def match(spoken: Spoken, at: int) -> Ends:
+        return (at + 1,) if at < len(spoken.stems) and spoken.stems[at] in stems else ()
+
+    firsts = Firsts(stems=stems)
+    return Compiled(match, firsts, firsts, (0, 0), 1, 1, denies)
 
 
 def _exactly(token: str) -> Matcher:
@@ -146,11 +152,8 @@ def optional(part: Compiled) -> Compiled:
 
 def sequence(parts: list[tuple[Compiled, bool]]) -> Compiled:
     """Parts in a row, none of them begun behind the end of a sentence; each with whether it can be empty."""
-    firsts = Firsts()
-    for part, empty in parts:
-        firsts |= part.firsts
-        if not empty:
-            break
+    until = next((number for number, (_, empty) in enumerate(parts) if not empty), len(parts) - 1)
+    firsts = joined([part.firsts for part, _ in parts[: until + 1]])
     matchers = [part.match for part, _ in parts]
     first, rest = matchers[0], matchers[1:]
 

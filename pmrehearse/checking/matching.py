@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pmrehearse.checking.firsts import Firsts, Index
-from pmrehearse.checking.matchers import Compiled, Ends, gap_of, optional, sequence, slot_of, together, word_of
+from pmrehearse.checking.firsts import Index, index_of, joined
+from pmrehearse.checking.matchers import (
+    Compiled,
+    Ends,
+    Matcher,
+    gap_of,
+    optional,
+    sequence,
+    slot_of,
+    together,
+    word_among,
+    word_of,
+)
 from pmrehearse.checking.normalise import SoundAlikes, plain_tokens
 from pmrehearse.checking.spoken import Spoken
 from pmrehearse.scenario.patterns import (
@@ -84,21 +95,37 @@ class PatternCompiler:
         return self._by_name[name]
 
     def _choice(self, options: tuple[Pattern, ...]) -> Compiled:
-        """Alternatives, tried through the token that they begin with."""
+        """Alternatives: plain words as one set, the others tried through the token that they begin with."""
         compiled = [self.compile(option) for option in options]
-        if len(compiled) == 1:
-            return compiled[0]
-        index, firsts = Index(), Firsts()
-        for number, option in enumerate(compiled):
-            index.add(number, option.firsts)
-            firsts |= option.firsts
+        words = [one for one in compiled if one.longest == one.shortest == 1 and one.firsts.plain is not None]
+        others = [one for one in compiled if not (one.longest == one.shortest == 1 and one.firsts.plain is not None)]
+        if words:
+            stems = frozenset(stem for one in words for stem in one.firsts.stems)
+            others.append(word_among(stems, denies=any(one.denies for one in words)))
+        if len(others) == 1:
+            return others[0]
         empty = any(can_be_empty(option) for option in options)
-        matchers = [option.match for option in compiled]
+        return Compiled(
+            self._any(others, empty=empty),
+            joined([one.firsts for one in others]),
+            None if empty else together([one.anchor for one in others]),
+            (min(one.ahead[0] for one in others), max(one.ahead[1] for one in others)),
+            min(one.shortest for one in others),
+            max(one.longest for one in others),
+            any(one.denies for one in others),
+        )
+
+    def _any(self, options: list[Compiled], *, empty: bool) -> Matcher:
+        """Matches any of these, or nothing; which of them can begin with a token is looked up when first asked."""
+        matchers = [option.match for option in options]
+        index: list[Index] = []
 
         def match(spoken: Spoken, at: int) -> Ends:
             if at >= len(spoken.texts):
                 return (at,) if empty else ()
-            candidates = index.candidates(spoken, at)
+            if not index:
+                index.append(index_of([option.firsts for option in options]))
+            candidates = index[0].candidates(spoken, at)
             if not candidates:
                 return (at,) if empty else ()
             self.steps += len(candidates)
@@ -109,16 +136,7 @@ class PatternCompiler:
                 ends.add(at)
             return tuple(sorted(ends))
 
-        anchors = [option.anchor for option in compiled]
-        return Compiled(
-            match,
-            firsts,
-            None if empty else together(anchors),
-            (min(option.ahead[0] for option in compiled), max(option.ahead[1] for option in compiled)),
-            min(option.shortest for option in compiled),
-            max(option.longest for option in compiled),
-            any(option.denies for option in compiled),
-        )
+        return match
 
     def _sequence(self, parts: tuple[Pattern, ...]) -> Compiled:
         """Parts in a row, what recognisers mishear levelled out in runs of plain words."""

@@ -15,8 +15,9 @@ from pmrehearse.checking.running import Run
 from pmrehearse.scenario.patterns import SlotNode
 from pmrehearse.scenario.rule_kinds import Nearness, Rule, Say
 
-LEAF_REACH = 70
-"""A pattern and what can take it back reach so many tokens at most (`scopes.RETRACTION_REACH` and a phrase)."""
+LEAF_REACH = 110
+"""A pattern and what can take it back reach so many tokens at most (`retractions.RETRACTION_REACH`, a phrase and the
+rest of its sentence)."""
 SENTENCE_REACH = 45
 """A window of one sentence reaches so many tokens at most (`cutting.LONGEST`)."""
 
@@ -42,13 +43,13 @@ class Node(ABC):
 
     def in_block(self, run: Run, number: int) -> list[Hit]:
         """The hits that begin in a block, those that `unless` cancels left out; kept."""
-        memo = run.memo[number]
-        found = memo.get(self)
+        memo, key = run.memo[number], ("hits", self)
+        found = memo.get(key)
         if found is None:
             found = self.find(run, number)
             if found and self.unless is not None:
                 found = [hit for hit in found if not self._cancelled(run, hit)]
-            memo[self] = found
+            memo[key] = found
         return found  # type: ignore[return-value]
 
     def _cancelled(self, run: Run, hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from pmrehearse.checking.leaves import Leaves, Match
 from pmrehearse.checking.normalise import SoundAlikes
@@ -11,6 +12,14 @@ from pmrehearse.checking.scopes import Cancelled, ScopeFinder
 from pmrehearse.checking.spoken import Spoken
 from pmrehearse.scenario.rule_kinds import Scope
 from pmrehearse.speech.segments import Word
+
+
+class Reaching(Protocol):
+    """What remembers something of a block: a node."""
+
+    @property
+    def reach(self) -> int:
+        """So many tokens behind the block it looks at."""
 
 
 class Run:
@@ -26,10 +35,10 @@ class Run:
 
     def __init__(self, leaves: Leaves, cues: dict[str, int], scopes: ScopeFinder, sound_alikes: SoundAlikes) -> None:
         self.spoken = Spoken(sound_alikes)
-        self.memo: list[dict[object, object]] = []
-        self.whole: dict[object, object] = {}
+        self.memo: list[dict[tuple[str, Reaching], object]] = []
+        self.whole: dict[Reaching, object] = {}
         self.settled = 0
-        self.so_far: dict[object, tuple[int, object]] = {}
+        self.so_far: dict[tuple[str, Reaching], tuple[int, object]] = {}
         self._leaves = leaves
         self._cues = cues
         self._scopes = scopes
@@ -53,8 +62,12 @@ class Run:
         if kept < self.settled:
             self.so_far = {}
         self.settled = kept
-        del self.memo[kept:]
-        self.memo.extend({} for _ in range(len(spoken.blocks) - kept))
+        for number in range(kept, changed):
+            ahead = limit - spoken.blocks[number].end
+            memo = self.memo[number]
+            self.memo[number] = {key: found for key, found in memo.items() if key[1].reach <= ahead}
+        del self.memo[changed:]
+        self.memo.extend({} for _ in range(len(spoken.blocks) - changed))
         for column, ahead in (
             (self._matches, self._leaves.longest),
             (self._cancelled, self._leaves.longest),
@@ -63,6 +76,9 @@ class Run:
             kept = self._kept(changed, limit - ahead)
             del column[kept:]
             column.extend([None] * (len(spoken.blocks) - kept))
+        first = next((number for number, found in enumerate(self._matches) if found is None), None)
+        if first is not None:
+            self._scan_from(first)
 
     def _kept(self, number: int, limit: int) -> int:
         """How many of the first blocks, at most `number`, end before token `limit`."""
