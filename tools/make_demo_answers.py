@@ -3,7 +3,8 @@
     python -m tools.make_demo_answers
 
 reads `pmrehearse/demo/strong.toml` and `weak.toml`, says them with espeak-ng, writes `strong.ogg` and `weak.ogg`
-beside them (ffmpeg encodes) and fills in the times. A sentence that was edited needs this and then `python -m tools.train_demo_voice`.
+beside them (ffmpeg encodes) and fills in the times. After an edit this
+comes first and then `python -m tools.train_demo_voice`.
 """
 
 from __future__ import annotations
