@@ -24,7 +24,7 @@ LONGEST_STUTTER = 4
 _PIECE = re.compile(r"[$£€%+]|\d[\d,]*(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AFTER_DIGITS = {
     "k": "thousand", "m": "million", "mm": "million", "bn": "billion", "b": "billion", "x": "times",
-    "ms": "milliseconds", "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "ms": "milliseconds", "sec": "seconds", "hrs": "hours",
+    "ms": "milliseconds", "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes",
     "h": "hours", "hr": "hours", "hrs": "hours", "pp": "points", "ppt": "points", "pt": "points", "pts": "points",
     "bps": "basis",
 }  # fmt: skip
@@ -37,7 +37,8 @@ _WHOLE = {
     "couldnt": "could not", "shouldnt": "should not", "im": "i am", "ive": "i have", "thats": "that is",
     "weve": "we have", "theyre": "they are", "youre": "you are", "lets": "let us", "hes": "he is", "shes": "she is",
     "percentage-point": "percentage point", "per-cent": "percent", "millis": "milliseconds", "secs": "seconds",
-    "mins": "minutes", "ms": "milliseconds", "sec": "seconds", "hrs": "hours", "ok": "okay", "o.k": "okay", "vs": "versus", "etc": "etcetera", "people's": "people",
+    "mins": "minutes", "ms": "milliseconds", "sec": "seconds", "hrs": "hours", "ok": "okay", "o.k": "okay",
+    "vs": "versus", "etc": "etcetera", "people's": "people",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 _IS = frozenset(
