@@ -39,7 +39,7 @@ PROMPT_GRAM = 4
 """So many words in a row that stand in the prompt are the prompt read back."""
 
 _OWN = frozenset("i we my our us ours mine me let".split())
-_THEY = frozenset("they them their theirs he she his her that it those".split())
+_THEY = frozenset("they them their theirs he his she her those".split())
 _BOTH = frozenset("but however before until till unless if so instead yet because except though although".split())
 _TURNS = frozenset(("but", "so", "however", "here", "now", "anyway", "okay"))
 _SAYING = frozenset(
