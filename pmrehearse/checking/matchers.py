@@ -154,23 +154,24 @@ def sequence(parts: list[tuple[Compiled, bool]]) -> Compiled:
     """Parts in a row, none of them begun behind the end of a sentence; each with whether it can be empty."""
     until = next((number for number, (_, empty) in enumerate(parts) if not empty), len(parts) - 1)
     firsts = joined([part.firsts for part, _ in parts[: until + 1]])
-    matchers = [part.match for part, _ in parts]
-    first, rest = matchers[0], matchers[1:]
+    first, rest = parts[0][0].match, [(part.match, empty) for part, empty in parts[1:]]
 
     def match(spoken: Spoken, at: int) -> Ends:
         ends = first(spoken, at)
         cuts = spoken.cuts
         n_tokens = len(cuts)
-        for follow in rest:
+        for follow, empty in rest:
             if not ends:
                 return ()
-            if len(ends) == 1:
-                ends = follow(spoken, ends[0]) if ends[0] == at or _open(cuts, ends[0], n_tokens) else ()
+            if len(ends) == 1 and (ends[0] == at or _open(cuts, ends[0], n_tokens)):
+                ends = follow(spoken, ends[0])
                 continue
             found: set[int] = set()
             for end in ends:
                 if end == at or _open(cuts, end, n_tokens):
                     found.update(follow(spoken, end))
+                elif empty:
+                    found.add(end)
             ends = tuple(sorted(found))
         return ends
 

@@ -21,6 +21,10 @@ CLAUSE = 2
 LONGEST_STUTTER = 4
 """So many words said twice in a row are one."""
 
+LONGEST_FRACTION = 6
+"""So many words back at most is the "point" of a number that is told digit by digit."""
+
+_DIGITS = frozenset("zero oh one two three four five six seven eight nine".split())
 _PIECE = re.compile(r"[$£€%+]|\d[\d,]*(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AFTER_DIGITS = {
     "k": "thousand", "m": "million", "mm": "million", "bn": "billion", "b": "billion", "x": "times",
@@ -234,15 +238,18 @@ def _without_stutter(items: list[Item]) -> list[Item]:
                 continue
             later = kept[-length:]
             earlier = kept[-2 * length : -length]
-            if all(a[0] == b[0] for a, b in zip(earlier, later, strict=True)) and not _counts(later):
+            if all(a[0] == b[0] for a, b in zip(earlier, later, strict=True)) and not _counts(later, kept):
                 kept[-2 * length :] = [(b[0], a[1], b[2], a[3]) for a, b in zip(earlier, later, strict=True)]
                 break
     return kept
 
 
-def _counts(items: list[Item]) -> bool:
-    """True when a repeated stretch is a list on purpose ("five, five")."""
-    return len(items) == 1 and items[0][0].isdigit()
+def _counts(repeated: list[Item], kept: list[Item]) -> bool:
+    """True when a repeated word is meant both times: "5, 5" or "point eight eight"."""
+    if len(repeated) > 1:
+        return False
+    text = repeated[0][0]
+    return text[0].isdigit() or (text in _DIGITS and "point" in {item[0] for item in kept[-LONGEST_FRACTION:-2]})
 
 
 def _with_clauses(items: list[Item]) -> list[Item]:
