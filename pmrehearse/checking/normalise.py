@@ -25,6 +25,8 @@ LONGEST_FRACTION = 6
 """So many words back at most is the "point" of a number that is told digit by digit."""
 
 _DIGITS = frozenset("zero oh one two three four five six seven eight nine".split())
+_DECIMAL_COMMA = re.compile(r"0,\d+|\d+,\d{1,2}")
+"""A comma before other than three digits is the decimal mark of most of Europe: "0,05", "4,5"."""
 _PIECE = re.compile(r"[$£€%+]|\d[\d,]*(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _AFTER_DIGITS = {
     "k": "thousand", "m": "million", "mm": "million", "bn": "billion", "b": "billion", "x": "times",
@@ -165,7 +167,7 @@ def split_word(word: str) -> tuple[tuple[str, ...], int]:
     digits = False
     for piece in _PIECE.findall(lower):
         if piece[0].isdigit() or piece[0] == ".":
-            tokens.append(piece.replace(",", ""))
+            tokens.append(piece.replace(",", "." if _DECIMAL_COMMA.fullmatch(piece) else ""))
             digits = True
             continue
         if digits and piece in {"st", "nd", "rd", "th"}:

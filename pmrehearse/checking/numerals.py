@@ -26,7 +26,8 @@ SCALES = {"hundred": 100.0, "thousand": 1e3, "k": 1e3, "grand": 1e3, "million": 
 PARTS = {
     "half": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4, "fourth": 1 / 4,
     "fifth": 1 / 5, "fifths": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8, "tenth": 1 / 10, "tenths": 1 / 10,
-    "hundredth": 1 / 100,
+    "twelfth": 1 / 12, "twentieth": 1 / 20, "twentieths": 1 / 20, "hundredth": 1 / 100, "hundredths": 1 / 100,
+    "thousandth": 1 / 1000, "thousandths": 1 / 1000,
 }  # fmt: skip
 ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -112,8 +113,8 @@ def _whole(texts: Sequence[str], at: int) -> Numeral | None:
             continue
         joined = end + 1 if _word(texts, end) == "and" and scale is not None else end
         more = _small(texts, joined) if scale is not None else None
-        if more is None or texts[joined] in {"a", "an", "couple"}:
-            break
+        if more is None or texts[joined] in {"a", "an", "couple"} or texts[joined] in SCALES:
+            break  # "a hundred and, hundred seventy" begins anew
         if more.value >= (scale or 0):
             break
         value, end = value + more.value, more.end

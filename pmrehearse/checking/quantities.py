@@ -65,6 +65,8 @@ _FARTHEST_TARGET = 5
 """Between the two values of a change stand at most so many words ("from twelve minutes today down to seven")."""
 _JUST_BELOW = 0.999
 """What "under ten thousand" leaves of ten thousand: it does not satisfy ">= 10000"."""
+_ONE_OF = frozenset(("a", "an", "one", "1"))
+"""What stands between "a twentieth of" and its unit."""
 _LABELLED = frozenset("p v version gpt q phase step round option level section chapter part number int fp".split())
 _OLDEST_YEAR, _NEWEST_YEAR = 1980, 2050
 
@@ -145,9 +147,7 @@ def _is_label(texts: Sequence[str], at: int, read: Numeral) -> bool:
 def _measured(texts: Sequence[str], at: int, read: Numeral) -> Quantity | None:  # noqa: PLR0911 - one a unit
     """A numeral with the unit that follows it; None for a pronoun."""
     end, unit = read.end, _word(texts, read.end)
-    article = (
-        1 if unit in {"a", "an"} and read.share else 2 if unit == "of" and _word(texts, end + 1) in {"a", "an"} else 0
-    )
+    article = 1 if unit in {"a", "an"} and read.share else 2 if unit == "of" and _word(texts, end + 1) in _ONE_OF else 0
     unit = _word(texts, end + article)
     length = _percent_length(texts, end + article, read)
     if length:

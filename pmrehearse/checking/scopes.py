@@ -6,7 +6,7 @@ negated findings"); how far each reaches is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pmrehearse.checking.normalise import CLAUSE, COMMA
@@ -47,6 +47,9 @@ _SAYING = frozenset(
     "could should gets get goes go comes come says say who which what if when then so because but that this not".split()
 )
 """Words by which something is said; a row of terms has none of them."""
+_NO_TERM_BEGINS = frozenset("in on at for from with by to of and or no yes right yeah well just so always".split())
+_NO_TERM_ENDS = frozenset("the a an and or to of for with in on at".split())
+"""A stretch between commas that begins or ends with one of these is speech that halts, not a term in a row."""
 _WH = frozenset(
     "what who how why when where which do does did is are can could should would will shall have has am was were "
     "whose whom isn't".split()
@@ -218,10 +221,7 @@ def _bare_lists(spoken: Spoken, block: Block) -> list[Cancelled]:
     """Terms in a row between commas with no verb among them: "offline, online, BLEU, perplexity, drift detection"."""
     starts = [block.start, *(at for at in range(block.start + 1, block.end) if spoken.cuts[at])]
     ends = [*starts[1:], block.end]
-    bare = [
-        end - start <= LONGEST_TERM and _SAYING.isdisjoint(spoken.texts[start:end])
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    bare = [_is_term(spoken.texts[start:end]) for start, end in zip(starts, ends, strict=True)]
     found = []
     at = 0
     while at < len(bare):
@@ -232,3 +232,10 @@ def _bare_lists(spoken: Spoken, block: Block) -> list[Cancelled]:
             found.append(Cancelled(Scope.BARE_LIST, starts[at], ends[last - 1], starts[at], starts[at]))
         at = max(last, at + 1)
     return found
+
+
+def _is_term(texts: Sequence[str]) -> bool:
+    """True for words between commas that only name something."""
+    if not 0 < len(texts) <= LONGEST_TERM or texts[0] in _NO_TERM_BEGINS or texts[-1] in _NO_TERM_ENDS:
+        return False
+    return _SAYING.isdisjoint(texts)

@@ -56,6 +56,9 @@ def test_counts(text: str, value: float) -> None:
         ("half a percent", 0.5),
         ("zero point five percent", 0.5),
         ("fifty basis points", 0.5),
+        ("0,05 percent", 0.05),
+        ("a twentieth of one percent", 0.05),
+        ("seven hundredths of a percent", 0.07),
         ("one in ten", 10),
         ("eleven in every hundred", 11),
         ("sixty out of a hundred", 60),
@@ -86,7 +89,14 @@ def test_durations(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("$175,000", 175_000), ("175 grand", 175_000), ("half a cent", 0.005), ("nine dollars", 9)]
+    ("text", "value"),
+    [
+        ("$175,000", 175_000),
+        ("175 grand", 175_000),
+        ("half a cent", 0.005),
+        ("nine dollars", 9),
+        ("a hundred and, hundred seventy-seven thousand dollars", 177_000),
+    ],
 )
 def test_money(text: str, value: float) -> None:
     """Amounts of money are in units of money."""

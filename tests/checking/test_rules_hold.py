@@ -100,6 +100,7 @@ LIVE = "(primary metric|a b test)"
         "We never ship without an A/B test.",
         "If we show an outline, we run an A/B test on it.",
         "I don't like dashboards, but I like our primary metric.",
+        "So, retention, the, the primary metric, in the app, for the, the writers.",
         "We'd run it on ten thousand. Scratch that, twenty thousand. And an A/B test.",
     ],
 )
