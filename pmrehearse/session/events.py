@@ -87,7 +87,7 @@ class SessionView:
         recorded_s: Seconds of sound there are to recognise.
         recogniser: The checkpoint with its note ("demo voice: knows the demo answers only"), "loading …", or why there
             is none.
-        findings: The findings so far, or None before the first words.
+        findings: The findings on what is heard for good and on what stands for now; None before the first words.
         last_words: The last words heard, for live text.
         problem: What went wrong, or "".
         hint: What to do about it, or "".
@@ -162,6 +162,17 @@ class FindingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TicksChanged:
+    """What is ticked while the speaker is at it is new: the findings with the words that stand for now.
+
+    Attributes:
+        findings: They may take a tick back.
+    """
+
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleTold:
     """Something is wrong with the sound or the recogniser; the recording goes on where it can."""
 
@@ -214,6 +225,7 @@ SessionEvent = (
     | CueRaised
     | SegmentAdded
     | FindingsChanged
+    | TicksChanged
     | TroubleTold
     | TakeReady
     | TakeWaits

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import Checking, TakeStore, Transcriber
     from pmrehearse.speech.events import SpeechEvent, SpeechOptions
+    from pmrehearse.speech.segments import Word
 
 NO_CHECKPOINT = speech.WorkerFailed(
     "No checkpoint is chosen, so the take is recorded only.",
@@ -41,7 +42,8 @@ class Hearing:
         self._store = store
         self._options = options
         self._warmed = False
-        self._following = False
+        self._audio: Path | None = None
+        self._again = False
 
     def warm(self) -> None:
         """Load the checkpoint, once."""
@@ -51,20 +53,33 @@ class Hearing:
 
     def follow(self, audio: Path) -> None:
         """Recognise this file as it grows."""
+        self._audio = audio
         if self.heard.fault is None:
-            self._following = True
             self._transcriber.follow(audio)
 
     def finish(self, n_samples: int) -> bool:
-        """Recognise the file to this length; False when nobody follows it."""
-        if not self._following or self.heard.fault is not None:
+        """Recognise the file to this length; False when nobody follows it.
+
+        A recogniser that was lost while the take was recorded gets one more try: what is missing is recognised now.
+        """
+        if self._audio is None or self._options is None:
             return False
+        if self.heard.fault is not None:
+            if self._again:
+                return False
+            self._begin_again(self._options, self._audio)
         self._transcriber.finish(n_samples)
         return True
 
+    def _begin_again(self, options: SpeechOptions, audio: Path) -> None:
+        self._again = True
+        self.heard = replace(self.heard, fault=None)
+        self._transcriber.start(options)
+        self._transcriber.follow(audio, self.heard.segments[-1].end_s if self.heard.segments else 0.0)
+
     def leave(self) -> None:
         """Leave the file; the checkpoint stays loaded."""
-        self._following = False
+        self._audio = None
         self._transcriber.cancel()
 
     def close(self) -> None:
@@ -87,6 +102,10 @@ class Hearing:
         match event:
             case speech.WorkerReady():
                 self.heard = replace(self.heard, ready=event)
+            case speech.WordsAhead(words=words):
+                return self._look_ahead(words)
+            case speech.FellBehind():
+                return (_slow(event),)
             case speech.RecognisedTo(done_s=done_s):
                 self.heard = replace(self.heard, done_s=done_s)
             case speech.TranscriptFinished(total_s=total_s):
@@ -100,11 +119,28 @@ class Hearing:
                 return self._keep(event, take_id)
         return ()
 
+    def _look_ahead(self, words: tuple[Word, ...]) -> tuple[SessionEvent, ...]:
+        """What stands for now: ticks and live text show it, nothing is kept of it."""
+        transcript = Transcript(self.heard.segments)
+        likely = self._checking.check((*transcript.words, *words)) if words else self.heard.findings
+        changed = likely is not None and likely != self.heard.likely
+        self.heard = replace(self.heard, ahead=words, likely=likely)
+        return (told.TicksChanged(likely),) if changed and likely is not None else ()
+
     def _keep(self, event: speech.SegmentHeard, take_id: str) -> tuple[SessionEvent, ...]:
         segments = (*self.heard.segments, event.segment)
         findings = self._checking.check(Transcript(segments).words)
         changed = findings != self.heard.findings
-        self.heard = replace(self.heard, segments=segments, findings=findings)
+        ticks = findings != self.heard.likely
+        self.heard = replace(self.heard, segments=segments, findings=findings, ahead=(), likely=findings)
         self._store.append_segment(take_id, event.segment)
-        added = told.SegmentAdded(event.segment)
-        return (added, told.FindingsChanged(findings)) if changed else (added,)
+        news: tuple[SessionEvent, ...] = (told.SegmentAdded(event.segment),)
+        news += (told.FindingsChanged(findings),) if changed else ()
+        return news + ((told.TicksChanged(findings),) if ticks else ())
+
+
+def _slow(event: speech.FellBehind) -> told.TroubleTold:
+    message = f"This machine is too slow for the checkpoint: {event.load:.1f} s of work for each second of speech."
+    if event.instead:
+        return told.TroubleTold(message, f"{event.instead} goes on from here.")
+    return told.TroubleTold(message, "Nothing is lost: what is missing is transcribed after the stop.")

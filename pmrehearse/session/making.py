@@ -297,7 +297,8 @@ class TakeMaking:
         take = self.state.take
         if take is None or self.state.stage is not Stage.TRANSCRIBING:
             return
-        self._know(take=replace(take, status=TakeStatus.TRANSCRIBED))
+        ready = self.state.heard.ready
+        self._know(take=replace(take, status=TakeStatus.TRANSCRIBED, options=ready.options if ready else take.options))
         self._save()
         self._reach(Stage.DONE)
         self._tell(told.TakeReady(take.id))

@@ -18,7 +18,7 @@ from pmrehearse.rehearsal.run import Run, RunStage, advance
 from pmrehearse.scenario.model import Cue
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.speech.events import WorkerFailed, WorkerReady
-from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource
+from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word
 
 SAMPLE_RATE_HZ = 16_000
 LONGEST_GUESS_S = 0.5
@@ -50,6 +50,8 @@ class Heard:
         segments: In the order of time.
         done_s: Seconds of sound looked at.
         findings: The findings on the segments, None before the first.
+        ahead: Words behind the last segment as they stand for now.
+        likely: The findings on the segments and those words; None before the first.
         ready: The loaded checkpoint, None before.
         note: What the user must know of the checkpoint, or "".
         fault: Why there is no recogniser, or None.
@@ -59,6 +61,8 @@ class Heard:
     segments: tuple[Segment, ...] = ()
     done_s: float = 0.0
     findings: Findings | None = None
+    ahead: tuple[Word, ...] = ()
+    likely: Findings | None = None
     ready: WorkerReady | None = None
     note: str = ""
     fault: WorkerFailed | None = None
@@ -121,7 +125,7 @@ class SessionState:
         """
         run = advance(self.run, self.clock_s(now_s), Tick())
         heard = self.heard
-        words = heard.segments[-1].words[-N_LAST_WORDS:] if heard.segments else ()
+        words = (*(heard.segments[-1].words if heard.segments else ()), *heard.ahead)[-N_LAST_WORDS:]
         return SessionView(
             stage=self.stage,
             take_id=self.take.id if self.take else "",
@@ -143,7 +147,7 @@ class SessionState:
             transcribed_s=heard.done_s,
             recorded_s=self.take.duration_s if self.take and self.take.n_samples else run.clock_s,
             recogniser=_recogniser(heard),
-            findings=heard.findings,
+            findings=heard.likely,
             last_words=" ".join(word.text for word in words),
             problem=self.problem,
             hint=self.hint,

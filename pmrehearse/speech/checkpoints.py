@@ -7,6 +7,7 @@ imported under another name stand in a folder of ours; the demo voice comes with
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmrehearse import places
@@ -18,6 +19,8 @@ from pmrehearse.speech.official import BY_NAME, PUBLISHED, by_sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pmrehearse.speech.events import SpeechOptions
 
 IMPORTED_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 """What an imported checkpoint may be called: it becomes a file name."""
@@ -61,6 +64,25 @@ def find(name: str) -> Checkpoint:
     if found is None:
         raise CheckpointError(f"The Whisper checkpoint {clean_line(name, 80)!r} is not on this computer.", hint)
     return found
+
+
+def lighter(options: SpeechOptions) -> SpeechOptions | None:
+    """The same with the next smaller of Whisper's own checkpoints that is on this computer; None when there is none.
+
+    Only checkpoints of the same languages (English, or many) take each other's place.
+    """
+    now = BY_NAME.get(options.checkpoint)
+    if now is None:
+        return None
+    here = [published for published in PUBLISHED if published_path(published.name).is_file()]
+    smaller = [
+        one
+        for one in here
+        if one.about_bytes < now.about_bytes and one.name.endswith(".en") == now.name.endswith(".en")
+    ]
+    if not smaller:
+        return None
+    return replace(options, checkpoint=max(smaller, key=lambda one: one.about_bytes).name)
 
 
 def remove(name: str) -> Checkpoint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
     from pmrehearse.speech.segments import Word
+    from pmrehearse.speech.speed import Cost
     from pmrehearse.speech.windows import Window
 
 Tick = Callable[[], None]
@@ -31,25 +32,33 @@ class Heard:
     Attributes:
         words: With times in the take's sound, each inside a span of speech; empty when there were none.
         unsure: True when it failed (a loop, far too unlikely a text): the words are no evidence.
+        tokens: The text in the recogniser's own tokens: the draft of the same window when it has grown.
     """
 
     words: tuple[Word, ...]
     unsure: bool = False
+    tokens: tuple[int, ...] = ()
 
 
 class Engine(Protocol):
     """One checkpoint, loaded. Not thread-safe: one decode at a time in one process (measured: 10 of 12 wrong)."""
 
-    def warm(self) -> None:
-        """Decode something short, so that the first real window is not slower than the others."""
+    @property
+    def options(self) -> SpeechOptions:
+        """What is loaded; nothing in it is "auto"."""
 
-    def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick) -> Heard:
+    def warm(self) -> Cost:
+        """Decode something short, so that the first real window is not slower than the others; gives what it costs."""
+
+    def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick, draft: Sequence[int] = ()) -> Heard:
         """Recognise one window.
 
         Args:
             samples: float32, shape (n_samples,), mono, 16 kHz, in [-1, 1]: the sound of the window, at most 30 s.
             window: Where it stands in the take, and where speech is in it.
             tick: Called before each token.
+            draft: `Heard.tokens` of an earlier decode of a window that began at the same place, or nothing. It may
+                save time; it never changes what is heard.
 
         Raises:
             DecodeCancelled: `tick` raised it; the engine can be used again.
@@ -57,12 +66,16 @@ class Engine(Protocol):
 
 
 def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
-    """Load a checkpoint into the engine that the options name; takes seconds.
+    """Load a checkpoint into the engine that the options name, or into the fastest one; takes seconds.
 
     Raises:
         CheckpointError: The file is missing or not what it should be.
         SpeechWorkerError: There is no such engine here.
     """
+    if "auto" in {options.engine, options.device}:
+        from pmrehearse.speech.fastest import open_fastest  # noqa: PLC0415 - imports torch: 3 s
+
+        return open_fastest(options, checkpoint)
     if options.engine in {"whisper", "whisper-int8"}:
         from pmrehearse.speech.whisper_engine import WhisperEngine  # noqa: PLC0415 - imports torch: 3 s
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmrehearse.speech.segments import Segment
+    from pmrehearse.speech.segments import Segment, Word
+    from pmrehearse.speech.speed import Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,8 @@ class SpeechOptions:
 
     Attributes:
         checkpoint: Whisper's own name ("base.en"), "demo-voice", or the name of an imported checkpoint.
-        engine: "whisper" (openai-whisper, fp32), "whisper-int8" or "ctranslate2".
-        device: "cpu", "cuda" or "mps".
+        engine: "whisper" (openai-whisper, fp32), "whisper-int8", "ctranslate2", or "auto" for the fastest of them here.
+        device: "cpu", "cuda", "mps", or "auto" for a GPU that works, else the processor.
         threads: Threads for the encoder; 0 lets the worker choose.
         language: The language spoken, an ISO 639-1 code.
     """
@@ -34,12 +35,14 @@ class WorkerReady:
     """The checkpoint is loaded and warm.
 
     Attributes:
-        options: What is loaded.
+        options: What is loaded; nothing in it is "auto".
         load_s: How long that took.
+        cost: What it costs here, measured on a second of silence; None where that was not measured.
     """
 
     options: SpeechOptions
     load_s: float
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,34 @@ class SegmentHeard:
 
     segment: Segment
     decode_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAhead:
+    """What stands behind the last segment sounds so, for now: it may change, and comes again in a segment.
+
+    Attributes:
+        words: In the order of time; they take the place of those told so before.
+        to_s: How far in the take that is.
+    """
+
+    words: tuple[Word, ...]
+    to_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FellBehind:
+    """This checkpoint is too slow for this machine, whatever is saved elsewhere; nothing is left out.
+
+    Attributes:
+        backlog_s: Sound that waits.
+        load: Seconds of work for each second of sound.
+        instead: The lighter checkpoint that goes on from here; "" when there is none on this computer.
+    """
+
+    backlog_s: float
+    load: float
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +140,16 @@ class WorkerFailed:
     exit_code: int = 3
 
 
-SpeechEvent = WorkerReady | SegmentHeard | RecognisedTo | TranscriptFinished | WorkerRestarted | WorkerFailed
+SpeechEvent = (
+    WorkerReady
+    | SegmentHeard
+    | WordsAhead
+    | RecognisedTo
+    | TranscriptFinished
+    | FellBehind
+    | WorkerRestarted
+    | WorkerFailed
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
-from pmrehearse.audio.wavfile import read_samples
+from pmrehearse.audio.wavfile import count_samples, read_samples
 from pmrehearse.errors import AudioFileError
-from pmrehearse.speech.events import RecognisedTo, SegmentHeard, TranscriptFinished
-from pmrehearse.speech.segments import Segment
+from pmrehearse.speech.ahead import Ahead, Decode
+from pmrehearse.speech.effort import Decoded, Effort
+from pmrehearse.speech.events import FellBehind, RecognisedTo, SegmentHeard, TranscriptFinished, WordsAhead
+from pmrehearse.speech.seams import own_words, with_overlap
+from pmrehearse.speech.segments import Segment, Word
 from pmrehearse.speech.voice import VoiceActivity, first_sample
 from pmrehearse.speech.windows import Segmenter, Window
 
@@ -24,13 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pmrehearse.speech.engine import Engine, Heard, Tick
+    from pmrehearse.speech.engine import Engine, Tick
     from pmrehearse.speech.events import SpeechEvent
 
 _BLOCK_SAMPLES = SAMPLE_RATE_HZ
 """Read at a time: a second, so that a backlog is worked through window by window and a cancel waits for little."""
 _TELL_EVERY_S = 1.0
 """Progress is told each time that so much more sound is done."""
+_HURRY_S = 5.0
+"""More sound than this waiting in the file makes windows full ones."""
 _MISSING_S = 10.0
 """How long a file that is over may be shorter than it should be, before it counts as damaged."""
 
@@ -54,32 +59,27 @@ class Ears:
     tick: Tick
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """What was heard in a window before it was certain that the window ends there."""
-
-    window: Window
-    heard: Heard
-    decode_s: float
-
-
 class Follower:
     """One file, recognised in the order of time as it grows."""
 
-    def __init__(self, audio: Path, from_s: float, ears: Ears) -> None:
+    def __init__(self, audio: Path, from_s: float, ears: Ears, effort: Effort | None = None) -> None:
         """Begin at a place of the file.
 
         Args:
             audio: 16 kHz mono 16-bit WAV; it may not be there yet.
             from_s: Speech before it is in segments already.
             ears: What to listen with and tell through.
+            effort: What may be done beyond the windows themselves; None to begin with all of it.
         """
         self._audio = audio
         self._ears = ears
         self._voice = VoiceActivity(first_sample(from_s), from_s)
         self._segmenter = Segmenter(from_s)
         self._windows: deque[Window] = deque()
-        self._ahead: _Ahead | None = None
+        self._ahead = Ahead()
+        self._said: tuple[Word, ...] = ()
+        self._effort = effort or Effort()
+        self._wanted_lighter = False
         self._n_samples: int | None = None
         self._told_s = from_s
         self._speech_s = 0.0
@@ -126,10 +126,18 @@ class Follower:
         if samples.size == 0:
             return self._overdue()
         self._grew_s = time.monotonic()
+        hurried = self._backlog_s() > _HURRY_S
         for step in self._voice.feed(samples):
-            self._windows += self._segmenter.feed(step)
+            self._windows += self._segmenter.feed(step, hurried=hurried)
         self._tell_progress()
         return True
+
+    def _backlog_s(self) -> float:
+        """Seconds of sound in the file that have not been listened to."""
+        n_samples = self._n_samples
+        if n_samples is None:
+            n_samples = count_samples(self._audio)
+        return max(0.0, (n_samples - self._voice.fed_samples) / SAMPLE_RATE_HZ)
 
     def _overdue(self) -> bool:
         """Whether an unfinished wait for sound is in order (False), or the sound that is missing is lost.
@@ -146,35 +154,50 @@ class Follower:
         return False
 
     def _think_ahead(self) -> bool:
-        """At a pause, with nothing else to do: decode what stands, for if only silence follows that is the window.
+        """With nothing else to do: decode what stands, at a pause or after some seconds of speech.
 
-        Whoever stops speaking and then ends the take finds the transcript done. Only a follower that has caught up
-        comes here, so a slow machine does it less and falls no further behind.
+        Only a follower that has caught up comes here, so a slow machine does it less and falls no further behind.
         """
-        window = self._segmenter.pending() if self._n_samples is None else None
-        if window is None or (self._ahead is not None and self._ahead.window == window):
+        if self._n_samples is not None:
             return False
-        self._ahead = self._decode(window)
+        effort, segmenter = self._effort, self._segmenter
+        window = self._ahead.next(segmenter.pending(), segmenter.so_far(), effort.passes, effort.every_s())
+        if window is None:
+            return False
+        self._ahead.last = decode = self._decode(window, ahead=True)
         self._ears.began(None)
+        words = () if decode.heard.unsure else own_words(window, decode.heard.words, self._said)
+        self._ears.tell(WordsAhead(words, window.end_s))
         return True
 
     def _recognise(self, window: Window) -> None:
-        known = self._ahead if self._ahead is not None and self._ahead.window == window else None
-        decoded = known or self._decode(window)
-        self._ahead = None
-        heard, checkpoint = decoded.heard, self._ears.checkpoint
-        segment = Segment(window.start_s, window.end_s, heard.words, window.speech, checkpoint, unsure=heard.unsure)
+        decode = self._ahead.known(window) or self._decode(window)
+        self._ahead.last = None
+        heard, checkpoint = decode.heard, self._ears.checkpoint
+        self._said = words = own_words(window, heard.words, self._said)
+        segment = Segment(window.start_s, window.end_s, words, window.speech, checkpoint, unsure=heard.unsure)
         self._speech_s += sum(span.duration_s for span in window.speech)
-        self._ears.tell(SegmentHeard(segment, decoded.decode_s))
+        self._ears.tell(SegmentHeard(segment, decode.decode_s))
         self._tell_progress()
+        self._want_lighter()
 
-    def _decode(self, window: Window) -> _Ahead:
+    def _decode(self, window: Window, *, ahead: bool = False) -> Decode:
         self._ears.began(window)
-        first, last = (round(at_s * SAMPLE_RATE_HZ) for at_s in (window.start_s, window.end_s))
+        whole = with_overlap(window)
+        first, last = (round(at_s * SAMPLE_RATE_HZ) for at_s in (whole.start_s, whole.end_s))
         samples = read_samples(self._audio, first, last - first)
         began_s = time.perf_counter()
-        heard = self._ears.engine.decode(samples, window, self._ears.tick)
-        return _Ahead(window, heard, time.perf_counter() - began_s)
+        heard = self._ears.engine.decode(samples, whole, self._ears.tick, self._ahead.draft(window))
+        decode_s = time.perf_counter() - began_s
+        cost = Decoded(decode_s, window.end_s - window.start_s, len(heard.tokens), ahead)
+        self._effort.note(cost, self._backlog_s(), window.end_s)
+        return Decode(window, heard, decode_s)
+
+    def _want_lighter(self) -> None:
+        """Say once that this checkpoint is too slow for this machine, while the take still grows."""
+        if self._n_samples is None and self._effort.wants_lighter and not self._wanted_lighter:
+            self._wanted_lighter = True
+            self._ears.tell(FellBehind(self._backlog_s(), self._effort.load))
 
     def _tell_progress(self) -> None:
         done_s = self._windows[0].start_s if self._windows else self._segmenter.settled_s

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pmrehearse.errors import RehearsalError
 from pmrehearse.speech.events import (
+    FellBehind,
     RecognisedTo,
     SegmentHeard,
     TranscriptFinished,
@@ -40,6 +41,7 @@ class Keeper:
         find_checkpoint: Callable[[str], Checkpoint],
         engine_opener: EngineOpener,
         patience: Patience,
+        find_lighter: Callable[[SpeechOptions], SpeechOptions | None],
     ) -> None:
         """Begin without a worker.
 
@@ -48,12 +50,15 @@ class Keeper:
             find_checkpoint: Gives the file for a name; raises CheckpointError.
             engine_opener: Loads a checkpoint in the worker.
             patience: How long a silent worker is waited for, how often a dead one is replaced.
+            find_lighter: Gives a lighter checkpoint that is on this computer, or None.
         """
         self.process: WorkerProcess | None = None
         self._tell = tell
         self._find_checkpoint = find_checkpoint
         self._engine_opener = engine_opener
         self._patience = patience
+        self._find_lighter = find_lighter
+        self._ready: WorkerReady | None = None
         self._state = Supervision(patience)
         self._load: Load | None = None
 
@@ -65,11 +70,12 @@ class Keeper:
     def start(self, options: SpeechOptions) -> None:
         """Load a checkpoint; a file that is being recognised goes on with it."""
         if self.process is not None and self._load is not None and self._load.options == options:
-            if self._state.loaded:
-                self._tell(0, WorkerReady(options, 0.0))
+            if self._state.loaded and self._ready is not None:
+                self._tell(0, replace(self._ready, load_s=0.0))
             return
         self.end()
         self._state = Supervision(self._patience, job=self._state.job)
+        self._ready = None
         try:
             self._load = Load(options, self._find_checkpoint(options.checkpoint))
         except RehearsalError as error:
@@ -125,8 +131,11 @@ class Keeper:
             return
         ended = self.process.end()
         self.process = None
-        verdict = self._state.note_death()
         reason = f"The speech process was lost: {reason or ended}."
+        left = self._leave_the_gpu()
+        verdict = self._state.note_death()
+        if left:
+            reason += " It goes on with the processor alone."
         if verdict is Verdict.GIVE_UP:
             self._fail(WorkerFailed(f"{reason} It was started {self._state.restarts} times.", _LATER))
             return
@@ -134,6 +143,16 @@ class Keeper:
             self._skip_window()
         self._tell(0, WorkerRestarted(reason, self._state.restarts))
         self._spawn()
+
+    def _leave_the_gpu(self) -> bool:
+        """After a death while loading or decoding on a GPU: use the processor; whether that is new."""
+        load, state = self._load, self._state
+        at_work = not state.loaded or (state.job is not None and state.job.window is not None)
+        device = self._ready.options.device if self._ready is not None else "auto"
+        if load is None or "cpu" in {load.options.device, device} or not at_work:
+            return False
+        self._load = replace(load, options=replace(load.options, device="cpu"))
+        return True
 
     def _spawn(self) -> None:
         """Start a worker, have it load, and give it the file where the last one left off."""
@@ -157,6 +176,7 @@ class Keeper:
             return
         if isinstance(event, WorkerReady):
             self._state.note_ready()
+            self._ready = event
         self._tell(0, event)
 
     def _take_event(self, job: Job, event: SpeechEvent) -> None:
@@ -170,7 +190,18 @@ class Keeper:
                 self._state.job = None
             case WorkerFailed():
                 self._state.job = None
+            case FellBehind():
+                self._lighten(job, event)
+                return
         self._tell(job.number, event)
+
+    def _lighten(self, job: Job, event: FellBehind) -> None:
+        """Go on with a lighter checkpoint, where there is one."""
+        options = self._ready.options if self._ready is not None else None
+        lighter = self._find_lighter(options) if options is not None else None
+        self._tell(job.number, replace(event, instead=lighter.checkpoint if lighter is not None else ""))
+        if lighter is not None:
+            self.start(lighter)
 
     def _skip_window(self) -> None:
         job, load = self._state.job, self._load

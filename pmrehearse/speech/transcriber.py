@@ -44,6 +44,7 @@ class WorkerTranscriber:
         find_checkpoint: Callable[[str], Checkpoint] = checkpoints.find,
         engine_opener: EngineOpener = open_engine,
         patience: Patience | None = None,
+        find_lighter: Callable[[SpeechOptions], SpeechOptions | None] = checkpoints.lighter,
     ) -> None:
         """Start nothing yet.
 
@@ -52,10 +53,11 @@ class WorkerTranscriber:
             find_checkpoint: Gives the file for a name; raises CheckpointError.
             engine_opener: Loads a checkpoint in the worker; a function of a module.
             patience: How long a silent worker is waited for.
+            find_lighter: Gives a lighter checkpoint on this computer, for a machine that falls behind; or None.
         """
         self._listener = listener
         self._patience = patience or Patience()
-        self._keeper = Keeper(self._tell, find_checkpoint, engine_opener, self._patience)
+        self._keeper = Keeper(self._tell, find_checkpoint, engine_opener, self._patience, find_lighter)
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ear, self._bell = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)

@@ -1,6 +1,6 @@
 """How does openai-whisper recognise one window? In the worker process; imports torch.
 
-Our own loop over `DecodingTask` instead of `whisper.transcribe`, whose call on a whole file peaks at 3 GB on 90
+Our own loop over decoding tasks instead of `whisper.transcribe`, whose call on a whole file peaks at 3 GB on 90
 minutes, whose fallback over temperatures can cost 36 s on one bad window, and whose word times run the encoder again
 and compile numba code. Nothing is carried from window to window, so no loop spreads, and no prompt is given: base.en
 answers 2 s of silence with its prompt, word for word (jarvix #191), which would tick what the speaker never said.
@@ -9,33 +9,40 @@ answers 2 s of silence with its prompt, word for word (jarvix #191), which would
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import torch
 from whisper import _ALIGNMENT_HEADS
 from whisper.audio import N_FRAMES, N_SAMPLES, log_mel_spectrogram, pad_or_trim
-from whisper.decoding import DecodingOptions, DecodingResult, DecodingTask, LogitFilter
+from whisper.decoding import DecodingOptions, DecodingResult
 from whisper.model import ModelDimensions, Whisper
 from whisper.tokenizer import LANGUAGES
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.errors import CheckpointError, SpeechWorkerError
 from pmrehearse.speech.checkpoint_file import read_checkpoint
+from pmrehearse.speech.drafted import DraftedTask
 from pmrehearse.speech.engine import Heard, Tick
 from pmrehearse.speech.hashing import sha256_of
 from pmrehearse.speech.int8 import quantize
 from pmrehearse.speech.official import BY_NAME
+from pmrehearse.speech.speed import Cost
 from pmrehearse.speech.whisper_words import spoken_words
 from pmrehearse.speech.windows import Window
 from pmrehearse.speech.word_times import place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
 
+_WARM_TOKENS = 8
+"""Tokens that are decoded to warm and to measure."""
 _MOST_THREADS = 4
 """More threads for the encoder than this gain nothing for one window of a small checkpoint."""
 
@@ -77,30 +84,38 @@ class WhisperEngine:
         self._model = load_model(checkpoint, options.device)
         if options.engine == "whisper-int8":
             quantize(self._model)
-        self._options = options
+        self.options = options
         self._limits = limits or DecodeLimits()
         self._threads = options.threads or min(_MOST_THREADS, os.cpu_count() or 1)
         if self._model.is_multilingual and options.language not in LANGUAGES:
             raise SpeechWorkerError(f"Whisper knows no language {options.language!r}.", "Use a code such as `en`.")
 
-    def warm(self) -> None:
-        """Encode and decode a second of silence; the result is thrown away."""
-        features = self._encode(torch.zeros(SAMPLE_RATE_HZ))
-        self._decode(features, 4, _do_nothing)
+    @torch.no_grad()
+    def warm(self) -> Cost:
+        """Encode and decode a second of silence twice; the second time is measured."""
+        for _ in range(2):
+            began_s = time.perf_counter()
+            features = self._encode(torch.zeros(SAMPLE_RATE_HZ))
+            encoded_s = time.perf_counter()
+            ticks: list[float] = []
+            self._decode(features, _WARM_TOKENS, lambda ticks=ticks: ticks.append(time.perf_counter()))  # type: ignore[misc]
+            decoded_s = time.perf_counter()
+        n_tokens = max(len(ticks), 1)
+        return Cost(encoded_s - began_s, (decoded_s - encoded_s) / n_tokens)
 
     @torch.no_grad()
-    def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick) -> Heard:
+    def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick, draft: Sequence[int] = ()) -> Heard:
         """Recognise one window (see `Engine.decode`)."""
         tick()
         features = self._encode(torch.from_numpy(samples))
         tick()
-        result, unsure = self._best(features, samples.size / SAMPLE_RATE_HZ, window, tick)
+        result, unsure = self._best(features, samples.size / SAMPLE_RATE_HZ, window, tick, draft)
         if result.no_speech_prob > self._limits.no_speech and result.avg_logprob < self._limits.logprob:
             return Heard(())
         tick()
-        words = spoken_words(self._model, features, result.tokens, samples.size, self._options.language)
+        words = spoken_words(self._model, features, result.tokens, samples.size, self.options.language)
         moved = [word.later(window.start_s) for word in words]
-        return Heard(place(moved, window.speech), unsure)
+        return Heard(place(moved, window.speech), unsure, tuple(result.tokens))
 
     def _encode(self, samples: torch.Tensor) -> torch.Tensor:
         """The encoder's output, shape (1, 1500, n_state), for at most 30 s of sound.
@@ -113,33 +128,35 @@ class WhisperEngine:
         features = self._model.encoder(pad_or_trim(mel, N_FRAMES).unsqueeze(0).to(self._model.device))
         return cast("torch.Tensor", features)
 
-    def _best(self, features: torch.Tensor, sound_s: float, window: Window, tick: Tick) -> tuple[DecodingResult, bool]:
+    def _best(
+        self, features: torch.Tensor, sound_s: float, window: Window, tick: Tick, draft: Sequence[int]
+    ) -> tuple[DecodingResult, bool]:
         """The text of a window, and whether it is unsure: a second try follows when the first fails."""
         limits = self._limits
         cap = min(self._model.dims.n_text_ctx // 2, round(limits.spare_tokens + limits.tokens_a_second * sound_s))
-        first = self._decode(features, cap, tick)
+        first = self._decode(features, cap, tick, draft)
         if not self._failed(first, cap):
             return first, False
         # The seed makes the second try the same for the same sound.
         torch.manual_seed(round(window.start_s * 1000))
-        second = self._decode(features, cap, tick, limits.retry_temperature)
+        second = self._decode(features, cap, tick, temperature=limits.retry_temperature)
         if not self._failed(second, cap):
             return second, False
         return max(first, second, key=lambda result: (not self._loops(result, cap), result.avg_logprob)), True
 
-    def _decode(self, features: torch.Tensor, cap: int, tick: Tick, temperature: float = 0.0) -> DecodingResult:
+    def _decode(
+        self, features: torch.Tensor, cap: int, tick: Tick, draft: Sequence[int] = (), temperature: float = 0.0
+    ) -> DecodingResult:
         """One pass of the decoder; one thread, because a token is too little work for more."""
         torch.set_num_threads(1)
         options = DecodingOptions(
-            language=self._options.language,
+            language=self.options.language,
             temperature=temperature,
             sample_len=cap,
             without_timestamps=temperature > 0.0,
             fp16=False,
         )
-        task = DecodingTask(self._model, options)
-        task.logit_filters.append(_Ticking(tick))
-        return cast("DecodingResult", task.run(features)[0])
+        return cast("DecodingResult", DraftedTask(self._model, options, tick, draft).run(features)[0])
 
     def _failed(self, result: DecodingResult, cap: int) -> bool:
         if result.no_speech_prob > self._limits.no_speech:
@@ -148,17 +165,6 @@ class WhisperEngine:
 
     def _loops(self, result: DecodingResult, cap: int) -> bool:
         return len(result.tokens) >= cap or result.compression_ratio > self._limits.compression_ratio
-
-
-class _Ticking(LogitFilter):  # type: ignore[misc]  # whisper has no types
-    """Changes no logit: gives a sign of life before each token, and lets a decode be left."""
-
-    def __init__(self, tick: Tick) -> None:
-        self._tick = tick
-
-    def apply(self, logits: torch.Tensor, tokens: torch.Tensor) -> None:  # noqa: ARG002 - whisper's signature
-        """Called by whisper before each token is chosen."""
-        self._tick()
 
 
 def load_model(checkpoint: Checkpoint, device: str = "cpu") -> Whisper:
@@ -185,7 +191,3 @@ def load_model(checkpoint: Checkpoint, device: str = "cpu") -> Whisper:
         return model.to(device).eval()
     except (RuntimeError, AssertionError) as error:
         raise SpeechWorkerError(f"The device {device!r} cannot be used.", "Choose the device `cpu`.") from error
-
-
-def _do_nothing() -> None:
-    pass

@@ -97,7 +97,7 @@ def align(
     words, word_tokens = tokenizer.split_to_word_tokens([*text_tokens, tokenizer.eot])
     ends = np.cumsum([len(tokens) for tokens in word_tokens[:-1]])
     starts = np.concatenate(([0], ends[:-1]))
-    times = _first_frames(costs.double().cpu().numpy()) / TOKENS_PER_SECOND
+    times = _first_frames(costs.cpu().double().numpy()) / TOKENS_PER_SECOND
     return [
         WordTiming(word, tokens, times[start], times[end], float(np.mean(probabilities[start:end])))
         for word, tokens, start, end in zip(words, word_tokens, starts, ends, strict=False)

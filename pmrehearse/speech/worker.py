@@ -17,7 +17,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, NoReturn
 
-from pmrehearse.errors import RehearsalError
+from pmrehearse.errors import RehearsalError, SpeechWorkerError
 from pmrehearse.speech.engine import DecodeCancelled, Engine, open_engine
 from pmrehearse.speech.events import WorkerFailed, WorkerReady
 from pmrehearse.speech.messages import Beat, Began, Close, Finish, Follow, Leave, Load, Report, Request, Told
@@ -146,12 +146,17 @@ class Worker:
         began_s = time.perf_counter()
         try:
             self._engine = self._open_engine(options, checkpoint)
+            cost = self._engine.warm()
+        except SpeechWorkerError as error:
+            if options.device != "cpu":
+                raise  # what a GPU leaves behind is not to be trusted: a new process goes on on the processor
+            self._tell(0, WorkerFailed(error.message, error.hint, error.exit_code))
+            return
         except RehearsalError as error:
             self._tell(0, WorkerFailed(error.message, error.hint, error.exit_code))
             return
-        self._engine.warm()
         self._checkpoint = checkpoint.name
-        self._tell(0, WorkerReady(options, time.perf_counter() - began_s))
+        self._tell(0, WorkerReady(self._engine.options, time.perf_counter() - began_s, cost))
 
     def _follow(self, job: int, audio: Path, from_s: float) -> None:
         from pmrehearse.speech.follower import Ears, Follower  # noqa: PLC0415 - imports numpy and the voice network

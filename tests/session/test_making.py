@@ -28,20 +28,23 @@ from pmrehearse.session.events import (
     StageReached,
     TakeReady,
     TakeWaits,
+    TicksChanged,
     TroubleTold,
 )
 from pmrehearse.session.making import TakeMaking
 from pmrehearse.speech.events import (
+    FellBehind,
     RecognisedTo,
     SegmentHeard,
     SpeechEvent,
     SpeechOptions,
     TranscriptFinished,
+    WordsAhead,
     WorkerFailed,
     WorkerReady,
     WorkerRestarted,
 )
-from tests.session.fakes import RATE, SCENARIO, World, segment
+from tests.session.fakes import RATE, SCENARIO, FakeChecking, World, segment
 
 OPTIONS = SpeechOptions("demo-voice")
 
@@ -228,15 +231,79 @@ def test_dead_recorder_goes_on_in_the_same_file() -> None:
 
 
 def test_dead_recogniser_does_not_touch_the_recording() -> None:
-    """When the recogniser fails, the recording goes on and the take waits in the end."""
+    """When the recogniser fails, the recording goes on; after the stop it is tried once more, then the take waits."""
     session = Session().recording()
     session.making.hear_speech(WorkerFailed("No checkpoint base.en.", "Fetch it.", 3))
     assert session.stages()[-1] is Stage.RECORDING
     session.hear(20.0)
     session.making.finish()
+    assert session.stages()[-1] is Stage.TRANSCRIBING
+    session.making.hear_speech(WorkerFailed("No checkpoint base.en.", "Fetch it.", 3))
     assert session.stages()[-1] is Stage.WAITING
     assert session.kept.status is TakeStatus.RECORDED
     assert session.told[-1] == TakeWaits("take-1", "No checkpoint base.en.", "Fetch it.", 3)
+
+
+def test_what_a_lost_recogniser_missed_is_recognised_after_the_stop() -> None:
+    """The second try goes on behind the last segment, and the take is whole."""
+    session = Session().recording()
+    session.making.hear_speech(SegmentHeard(segment("our metric is this")))
+    session.making.hear_speech(WorkerFailed("The speech process was lost.", "", 3))
+    session.hear(30.0)
+    session.making.finish()
+    assert session.world.transcriber.asked[-3:] == [
+        "start demo-voice",
+        "follow audio.wav from 4",
+        f"finish {30 * RATE}",
+    ]
+    session.making.hear_speech(SegmentHeard(segment("and that", 20.0)))
+    session.making.hear_speech(TranscriptFinished(30.0, 6.0))
+    assert session.stage is Stage.DONE
+    assert [one.text for one in session.world.store.segments] == ["our metric is this", "and that"]
+
+
+def test_what_stands_for_now_ticks_and_is_not_kept() -> None:
+    """Words ahead of their segment move the ticks and the live text, and are gone when they are heard otherwise."""
+    session = Session().recording()
+    session.making.hear_speech(SegmentHeard(segment("this is")))
+    session.making.hear_speech(WordsAhead(segment("our metric", 2.0).words, 4.0))
+    view = session.making.state.view(session.world.clock.time_s)
+    assert view.findings is not None
+    assert (view.findings.n_met, view.last_words) == (1, "this is our metric")
+    assert session.of(FindingsChanged)[-1] == FindingsChanged(FakeChecking().check(segment("this is").words))
+    assert len(session.world.store.segments) == 1
+    session.making.hear_speech(WordsAhead(segment("our metal", 2.0).words, 4.0))
+    ticks = [event.findings.n_met for event in session.of(TicksChanged) if isinstance(event, TicksChanged)]
+    assert ticks == [0, 1, 0]
+
+
+def test_words_that_may_change_interrupt_nobody() -> None:
+    """Only what is heard for good brings a card."""
+    session = Session().recording()
+    session.making.hear_speech(WordsAhead(segment("waffle").words, 1.0))
+    assert session.of(CueRaised) == []
+    session.making.hear_speech(SegmentHeard(segment("waffle")))
+    assert len(session.of(CueRaised)) == 1
+
+
+def test_a_slow_machine_is_told_once() -> None:
+    """With what goes on from there; the recording is not touched."""
+    session = Session().recording()
+    session.making.hear_speech(FellBehind(50.0, 1.4, "tiny.en"))
+    told = session.told[-1]
+    assert isinstance(told, TroubleTold)
+    assert "1.4 s of work" in told.message
+    assert told.hint == "tiny.en goes on from here."
+    assert session.stage is Stage.RECORDING
+
+
+def test_a_take_keeps_what_it_was_recognised_with() -> None:
+    """What was left open when it began is named when it is whole."""
+    session = Session(SpeechOptions("demo-voice", "auto", "auto")).recording()
+    session.making.hear_speech(WorkerReady(SpeechOptions("demo-voice", "whisper-int8", "cpu"), 0.1))
+    session.making.finish()
+    session.making.hear_speech(TranscriptFinished(1.0, 0.0))
+    assert session.kept.options == SpeechOptions("demo-voice", "whisper-int8", "cpu")
 
 
 def test_without_checkpoint_the_take_waits() -> None:

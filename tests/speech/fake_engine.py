@@ -6,15 +6,17 @@ import json
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pmrehearse.errors import CheckpointError
+from pmrehearse.errors import CheckpointError, SpeechWorkerError
 from pmrehearse.speech.engine import Heard, Tick
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Word
+from pmrehearse.speech.speed import Cost
 from pmrehearse.speech.windows import Window
 
 
@@ -23,21 +25,26 @@ class FakeEngine:
 
     Attributes:
         plan: `decode_s`: how long a decode takes, ticking; `die_at`, `hang_at`: a time in the take, at whose window it
-            dies or hangs; `times`: how often (each leaves a file in the folder of the checkpoint,
+            dies or hangs; `times`: how often; `slow`: the only checkpoint that takes its time; `no_gpu`: how
+            a GPU fails: "aborts" or "refuses" (each leaves a file in the folder of the checkpoint,
             as does each decode).
     """
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
+    def __init__(self, checkpoint: Checkpoint, options: SpeechOptions | None = None) -> None:
+        self.options = options or SpeechOptions("fake")
         self.plan: dict[str, Any] = json.loads(checkpoint.note or "{}")
         self.folder = checkpoint.path
 
-    def warm(self) -> None:
+    def warm(self) -> Cost:
         """Nothing to warm."""
+        return Cost(0.0, 0.0)
 
-    def decode(self, samples: np.ndarray, window: Window, tick: Tick) -> Heard:
+    def decode(self, samples: np.ndarray, window: Window, tick: Tick, draft: Sequence[int] = ()) -> Heard:
         """Say "heard" in each span; the sound of the window must be there, whole."""
+        del draft
         (self.folder / "decoding").touch()
-        until_s = time.monotonic() + self.plan.get("decode_s", 0.0)
+        decode_s = self.plan.get("decode_s", 0.0) if self._is_slow() else 0.0
+        until_s = time.monotonic() + decode_s
         if self._strikes("die_at", window):
             os.kill(os.getpid(), signal.SIGKILL)
         if self._strikes("hang_at", window):
@@ -51,6 +58,9 @@ class FakeEngine:
         (self.folder / "decoded").touch()
         return Heard(tuple(Word("heard", span.start_s, span.end_s, 1.0) for span in window.speech))
 
+    def _is_slow(self) -> bool:
+        return bool(self.plan.get("slow", self.options.checkpoint) == self.options.checkpoint)
+
     def _strikes(self, what: str, window: Window) -> bool:
         at_s = self.plan.get(what)
         if at_s is None or not window.start_s <= at_s < window.end_s:
@@ -62,11 +72,15 @@ class FakeEngine:
         return True
 
 
-def open_fake(_options: SpeechOptions, checkpoint: Checkpoint) -> FakeEngine:
+def open_fake(options: SpeechOptions, checkpoint: Checkpoint) -> FakeEngine:
     """Load one."""
     plan = json.loads(checkpoint.note or "{}")
+    if plan.get("no_gpu") == "refuses" and options.device == "cuda":
+        raise SpeechWorkerError("The device 'cuda' cannot be used.", "Choose the device `cpu`.")
+    if plan.get("no_gpu") == "aborts" and options.device != "cpu":
+        os.abort()
     if plan.get("die_loading"):
         os.kill(os.getpid(), signal.SIGKILL)
     if plan.get("refuse"):
         raise CheckpointError("The fake checkpoint is broken.", "Mend it.")
-    return FakeEngine(checkpoint)
+    return FakeEngine(checkpoint, options)

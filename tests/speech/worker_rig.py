@@ -29,7 +29,10 @@ class Rig:
         self.events: list[SpeechEvent] = []
         self._new: queue.SimpleQueue[SpeechEvent] = queue.SimpleQueue()
         checkpoint = Checkpoint("fake", folder, json.dumps(plan))
-        self.transcriber = WorkerTranscriber(self._hear, lambda _name: checkpoint, open_fake, patience)
+        self.lighter: SpeechOptions | None = None
+        self.transcriber = WorkerTranscriber(
+            self._hear, lambda _name: checkpoint, open_fake, patience, lambda _options: self.lighter
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -37,9 +40,9 @@ class Rig:
     def __exit__(self, *_: object) -> None:
         self.transcriber.close()
 
-    def start(self) -> None:
+    def start(self, device: str = "cpu") -> None:
         """Load the fake checkpoint."""
-        self.transcriber.start(SpeechOptions("fake"))
+        self.transcriber.start(SpeechOptions("fake", device=device))
 
     def wait_for(self, kind: type[Event], fails: bool = True) -> Event:  # noqa: FBT001, FBT002 - reads well
         """The next event of a kind; a failure of the worker is an error unless it is awaited."""
