@@ -14,7 +14,7 @@ rounded to a millisecond; what is not known is null, a text that is not there ""
     ├── delivery    duration_s, speech_s, n_words, words_per_minute (words over elapsed time), articulation_per_minute
     │               (words over speech time), first_word_s, n_pauses, long_pauses [start_s, end_s, before, after],
     │               excursions [start_s, end_s, words_per_minute], fillers [text, count, kind]
-    ├── cues        [say, at_s, resumed_after_s]
+    ├── cues        [say, at_s, resumed_after_s, on_flag, recovered_after_s, recovered_by]
     └── transcript  source (none | heard | typed), complete, n_words, text,
                     segments [start_s, end_s, unsure, text, words [text, start_s, end_s, probability]]
 """

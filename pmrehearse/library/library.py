@@ -86,9 +86,10 @@ class Library(TakeLists):
         """
         stamp = stamp_of(self.store, take_id)
         take, transcript = self.store.load(take_id), self.store.transcript(take_id)
-        findings = self._checks(take.scenario).check(transcript.words)
+        checks = self._checks(take.scenario)
+        findings = checks.check(transcript.words)
         self._learn(take, transcript, findings, stamp)
-        return make_report(take, transcript, findings)
+        return make_report(take, transcript, findings, checks.check)
 
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none.

@@ -46,17 +46,24 @@ class MissedMoment:
 
 @dataclass(frozen=True, slots=True)
 class CueAnswer:
-    """How long the speaker took to go on after the interviewer's card.
+    """How long the speaker took to go on after the interviewer's card, and to recover from what brought it.
 
     Attributes:
         say: The card's words.
         at_s: When it came.
         resumed_after_s: Seconds from the card to the next speech that began after it; None when none came.
+        on_flag: The flag that brought it; None when it came at its time.
+        recovered_after_s: Seconds from the card until the flag no longer held or, where it holds to the end, until the
+            first element was met; None when neither came, or no flag brought it.
+        recovered_by: The element that was met while the flag still held; "" otherwise.
     """
 
     say: str
     at_s: float
     resumed_after_s: float | None
+    on_flag: str | None = None
+    recovered_after_s: float | None = None
+    recovered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.checking.findings import Findings, Verdict
 from pmrehearse.checking.speaking import measure, middle_s, spans_of_speech
+from pmrehearse.library.comeback import Check, comeback
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.take import Take
 from pmrehearse.rehearsal.log import CueShown
@@ -19,13 +21,14 @@ AFTER_S = 2.0
 """How far after it."""
 
 
-def make_report(take: Take, transcript: Transcript, findings: Findings) -> Report:
+def make_report(take: Take, transcript: Transcript, findings: Findings, check: Check) -> Report:
     """All that is shown of one take.
 
     Args:
         take: The take.
         transcript: What was heard, corrections applied.
         findings: What the checks found in it.
+        check: The checks, asked again on its beginnings where a flag brought a card.
     """
     duration_s = length_s(take, transcript)
     phases = phase_times(take, duration_s)
@@ -37,7 +40,10 @@ def make_report(take: Take, transcript: Transcript, findings: Findings) -> Repor
         delivery=measure(transcript, duration_s, gaps),
         phases=phases,
         missed=missed_moments(take, transcript.words, findings, phases),
-        cues=cue_answers(take.log.cues, spans_of_speech(transcript.segments)),
+        cues=tuple(
+            _with_comeback(answer, transcript.words, findings, check)
+            for answer in cue_answers(take.log.cues, spans_of_speech(transcript.segments))
+        ),
     )
 
 
@@ -95,5 +101,12 @@ def cue_answers(cues: Sequence[CueShown], speech: Sequence[Span]) -> tuple[CueAn
     for cue in cues:
         at_s = cue.at_sample / SAMPLE_RATE_HZ
         next_s = next((span.start_s for span in speech if span.start_s >= at_s), None)
-        answers.append(CueAnswer(cue.say, at_s, None if next_s is None else next_s - at_s))
+        answers.append(CueAnswer(cue.say, at_s, None if next_s is None else next_s - at_s, cue.on_flag))
     return tuple(answers)
+
+
+def _with_comeback(answer: CueAnswer, words: Sequence[Word], findings: Findings, check: Check) -> CueAnswer:
+    if answer.on_flag is None:
+        return answer
+    found = comeback(answer.on_flag, answer.at_s, words, findings, check)
+    return answer if found is None else replace(answer, recovered_after_s=found.after_s, recovered_by=found.element_id)

@@ -12,7 +12,8 @@ from pmrehearse.ui.wording import clock, count
 
 if TYPE_CHECKING:
     from pmrehearse.checking.delivery import Delivery
-    from pmrehearse.library.report import PhaseTime, Report
+    from pmrehearse.library.report import CueAnswer, PhaseTime, Report
+    from pmrehearse.scenario.model import Scenario
 
 BAND = (110, 170)
 """Words a minute that are easy to follow; the same band as `Delivery.excursions`."""
@@ -32,9 +33,10 @@ def timing(report: Report) -> Stack:
     parts.extend(_phase_rows(report.phases))
     parts.append(shown(""))
     parts.extend(_delivery_rows(report.delivery))
-    parts.extend(
-        _labelled(f"Card {clock(cue.at_s)}", _resumed(cue.resumed_after_s) + f" “{cue.say}”") for cue in report.cues
-    )
+    for cue in report.cues:
+        parts.append(_labelled(f"Card {clock(cue.at_s)}", _resumed(cue.resumed_after_s) + f" “{cue.say}”"))
+        if cue.on_flag is not None:
+            parts.append(_recovered(cue, report.take.scenario))
     return Stack(*parts)
 
 
@@ -117,6 +119,18 @@ def _fillers(delivery: Delivery) -> str:
 
 def _resumed(after_s: float | None) -> str:
     return "not answered" if after_s is None else f"you went on after {after_s:.1f} s"
+
+
+def _recovered(cue: CueAnswer, scenario: Scenario) -> Row:
+    """When the flag that brought the card fell, or what was met in spite of it."""
+    lead = " " * _LABEL_CELLS
+    if cue.recovered_after_s is None:
+        return Row(shown(("✗ not recovered", "$error")), lead)
+    after = f"recovered after {cue.recovered_after_s:.0f} s"
+    if not cue.recovered_by:
+        return Row(shown((f"✓ {after}", "$success")), lead)
+    with_what = f"~ {after} with {scenario.element(cue.recovered_by).title}; the flag stands"
+    return Row(shown((with_what, "$warning")), lead)
 
 
 def _labelled(label: str, text: str) -> Row:

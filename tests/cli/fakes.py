@@ -154,7 +154,12 @@ def report(of: Take, heard: Transcript) -> Report:
         PhaseTime("experiment", "Experiment", 75, 130, 41.0),
         PhaseTime("iteration", "Iteration", 60, 0, None),
     )
-    cues = (CueAnswer("What would change your mind?", 120.0, 1.4), CueAnswer("Which one?", 150.0, None))
+    cues = (
+        CueAnswer("What would change your mind?", 120.0, 1.4),
+        CueAnswer("Which one?", 150.0, None, "ideas"),
+        CueAnswer("And what is the metric?", 155.0, 0.8, "ideas", 9.3, "metric"),
+        CueAnswer("Choose one.", 160.0, 0.5, "ideas", 4.0),
+    )
     return Report(of, heard, findings, delivery, phases, missed, cues)
 
 

@@ -71,7 +71,8 @@ def _found(transcript: Transcript, text: str = "weekly retention") -> Findings:
 
 
 def _report(transcript: Transcript = TRANSCRIPT, take: Take = TAKE, text: str = "weekly retention") -> Report:
-    return make_report(take, transcript, _found(transcript, text))
+    found = _found(transcript, text)
+    return make_report(take, transcript, found, lambda _words: found)
 
 
 @pytest.mark.parametrize("name", [one.name for one in FORMATS])
@@ -312,7 +313,7 @@ KEYS = {
     "phases": "phase_id title planned_s actual_s start_s",
     "delivery": "duration_s speech_s n_words words_per_minute articulation_per_minute first_word_s n_pauses "
     "long_pauses excursions fillers",
-    "cues": "say at_s resumed_after_s",
+    "cues": "say at_s resumed_after_s on_flag recovered_after_s recovered_by",
     "transcript": "source complete n_words text segments",
 }
 

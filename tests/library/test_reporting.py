@@ -51,7 +51,7 @@ def test_a_missed_moment_quotes_what_was_being_said(scenario: Scenario) -> None:
     """For a missing element: the end of its phase, and the words from 6 s before to 2 s after it."""
     transcript = heard(spoken("one two three four five six seven eight nine ten", 20.0, 1.0))
     take = _take(scenario, 60.0, 0.0, 27.0)
-    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words))
+    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words), HandChecks(scenario).check)
     assert report.missed == (
         MissedMoment("metric", 27.0, "two three four five six seven eight nine"),
         MissedMoment("test", 60.0, ""),
@@ -61,7 +61,9 @@ def test_a_missed_moment_quotes_what_was_being_said(scenario: Scenario) -> None:
 def test_elements_that_were_met_or_whose_phase_never_began_have_no_missed_moment(scenario: Scenario) -> None:
     """Only what lacks and was due has one."""
     transcript = heard(spoken("our metric is retention"))
-    report = make_report(_take(scenario, 10.0, 0.0), transcript, HandChecks(scenario).check(transcript.words))
+    report = make_report(
+        _take(scenario, 10.0, 0.0), transcript, HandChecks(scenario).check(transcript.words), HandChecks(scenario).check
+    )
     assert report.missed == ()
 
 
@@ -69,7 +71,7 @@ def test_typed_takes_have_no_missed_moments(scenario: Scenario) -> None:
     """There is no time at which anything was due."""
     take = replace(_take(scenario, 0.0), device="")
     transcript = typed_transcript("we ship it")
-    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words))
+    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words), HandChecks(scenario).check)
     assert (report.missed, report.cues, report.delivery.n_words, report.findings.n_met) == ((), (), 3, 0)
 
 
@@ -77,12 +79,22 @@ def test_a_card_is_answered_by_the_next_speech_that_begins(scenario: Scenario) -
     """Speech that was under way does not answer; after the last speech there is no answer."""
     transcript = heard(spoken("a b c d e", 0.0), spoken("f g", 6.5), spoken("h", 20.0))
     take = _take(scenario, 60.0, 0.0, cues_s=(1.0, 5.0, 20.1))
-    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words))
+    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words), HandChecks(scenario).check)
     assert report.cues == (
         CueAnswer("And then?", 1.0, 5.5),
         CueAnswer("And then?", 5.0, 1.5),
         CueAnswer("And then?", 20.1, None),
     )
+
+
+def test_a_card_of_a_flag_tells_when_the_speaker_recovered(scenario: Scenario) -> None:
+    """The flag stands to the end, and the metric came 2 s after the card."""
+    transcript = heard(spoken("another idea and another idea", 0.0), spoken("well our metric is retention", 4.0))
+    take = _take(scenario, 60.0, 0.0)
+    take = replace(take, log=replace(take.log, cues=(CueShown("Which one?", 4 * RATE, "ideas"),)))
+    checks = HandChecks(scenario)
+    [answer] = make_report(take, transcript, checks.check(transcript.words), checks.check).cues
+    assert answer == CueAnswer("Which one?", 4.0, 0.0, "ideas", 2.0, "metric")
 
 
 def test_missing_sound_counts_as_no_pause(scenario: Scenario) -> None:
@@ -91,21 +103,23 @@ def test_missing_sound_counts_as_no_pause(scenario: Scenario) -> None:
     take = _take(scenario, 20.0, 0.0)
     gone = replace(take, gaps=(GapMarked(2 * RATE, 6 * RATE, "unplugged"),))
     findings = HandChecks(scenario).check(transcript.words)
-    assert len(make_report(take, transcript, findings).delivery.long_pauses) == 1
-    assert make_report(gone, transcript, findings).delivery.long_pauses == ()
+    assert len(make_report(take, transcript, findings, HandChecks(scenario).check).delivery.long_pauses) == 1
+    assert make_report(gone, transcript, findings, HandChecks(scenario).check).delivery.long_pauses == ()
 
 
 def test_a_take_that_still_grows_is_as_long_as_what_was_heard(scenario: Scenario) -> None:
     """Before its length is known, the last words tell it."""
     take = replace(_take(scenario, 0.0, 0.0), status=TakeStatus.RECORDING)
     transcript = heard(spoken("a b c d e", 8.0))
-    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words))
+    report = make_report(take, transcript, HandChecks(scenario).check(transcript.words), HandChecks(scenario).check)
     assert (report.delivery.duration_s, report.phases[0].actual_s) == (10.0, 10.0)
 
 
 def test_a_take_without_a_transcript_still_has_a_report(scenario: Scenario) -> None:
     """Phases are known before a word is."""
-    report = make_report(_take(scenario, 50.0, 0.0, 40.0), Transcript(), HandChecks(scenario).check(()))
+    report = make_report(
+        _take(scenario, 50.0, 0.0, 40.0), Transcript(), HandChecks(scenario).check(()), HandChecks(scenario).check
+    )
     assert [phase.actual_s for phase in report.phases] == [40.0, 10.0]
 
 

@@ -288,7 +288,7 @@ def take(take_id: str = TAKE, status: TakeStatus = TakeStatus.TRANSCRIBED, n_sam
 
 def report(transcript: Transcript = HEARD, findings: Findings = FINDINGS) -> Report:
     """The report of a weak answer to the lens."""
-    cues = (CueAnswer("How are the model and the product coupled?", 50.0, 3.4),)
+    cues = (CueAnswer("How are the model and the product coupled?", 50.0, 3.4, "rollout-first", 14.2),)
     return Report(take(), transcript, findings, DELIVERY, PHASES, MISSED, cues)
 
 

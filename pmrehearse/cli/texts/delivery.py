@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.checking.delivery import Delivery, Filler
     from pmrehearse.library.report import CueAnswer, PhaseTime
+    from pmrehearse.scenario.model import Scenario
 
 N_CELLS = 30
 """Cells of the longest phase bar, where there is room."""
@@ -134,8 +135,8 @@ def _counted(fillers: Sequence[Filler]) -> str:
     return f"at least {sum(filler.count for filler in fillers)}: {named}" if fillers else ""
 
 
-def cues(answers: Sequence[CueAnswer]) -> RenderableType:
-    """The interviewer's cards and how soon the speaker went on."""
+def cues(answers: Sequence[CueAnswer], scenario: Scenario) -> RenderableType:
+    """The interviewer's cards, how soon the speaker went on, and when what brought them was put right."""
     table = listing("", "", "")
     table.show_header = False
     for answer in answers:
@@ -145,4 +146,17 @@ def cues(answers: Sequence[CueAnswer]) -> RenderableType:
             Text(figures.quoted(answer.say, 200)),
             Text("no answer" if after is None else f"answered after {after:.1f} s", style="dim"),
         )
+        if answer.on_flag is not None:
+            table.add_row("", _recovered(answer, scenario), "")
     return Group(heading("The interviewer"), table)
+
+
+def _recovered(answer: CueAnswer, scenario: Scenario) -> Text:
+    """When the flag that brought the card fell, or what was met in spite of it."""
+    if answer.recovered_after_s is None:
+        return Text("! not recovered", style="red")
+    after = f"recovered after {answer.recovered_after_s:.0f} s"
+    if not answer.recovered_by:
+        return Text(f"✓ {after}", style="green")
+    title = figures.shortened(scenario.element(answer.recovered_by).title, 50)
+    return Text(f"~ {after} with {title}; the flag stands", style="yellow")

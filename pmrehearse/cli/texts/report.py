@@ -42,7 +42,7 @@ def report(shown: ReportShown) -> RenderableType:
         _flags(said.take.scenario, said.findings),
         delivery.phases(said.phases),
         delivery.delivery(said.delivery),
-        *([delivery.cues(said.cues)] if said.cues else []),
+        *([delivery.cues(said.cues, said.take.scenario)] if said.cues else []),
         *_whole_text(said.transcript, said.findings, wanted=shown.with_transcript),
         Text(f"\nTake {said.take.id}", style="dim"),
     ]
