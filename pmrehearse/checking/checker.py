@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pmrehearse.checking.compiling import RuleCompiler
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
+from pmrehearse.checking.judging import PassageJudge
 from pmrehearse.checking.leaves import Hit, Leaves
 from pmrehearse.checking.matching import PatternCompiler
 from pmrehearse.checking.nearest import NEAR_ENOUGH, nearest
@@ -13,6 +14,7 @@ from pmrehearse.checking.nodes import Node
 from pmrehearse.checking.normalise import SoundAlikes, normalise
 from pmrehearse.checking.running import Run
 from pmrehearse.checking.scopes import CUE_LEXICONS, ScopeFinder
+from pmrehearse.checking.second_look import NOTHING_LIKE_IT, SecondLook
 from pmrehearse.checking.window_nodes import tightness
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.model import Element, Flag, Scenario
@@ -24,7 +26,8 @@ HEARD_BADLY = 0.25
 """A word of less probability was heard badly."""
 MOSTLY = 0.5
 """Where more than this share of all words was heard badly, what is missing is unknown."""
-NOTHING_LIKE_IT = "nothing like it was said"
+UNRULED = "it has no check, and the learned judge, which could tell, is not there"
+"""Why nothing can be said of an element that has a criterion alone."""
 
 
 class Checker:
@@ -35,8 +38,14 @@ class Checker:
     at a time may use it.
     """
 
-    def __init__(self, scenario: Scenario, lexicons: Lexicons) -> None:
+    def __init__(self, scenario: Scenario, lexicons: Lexicons, judge: PassageJudge | None = None) -> None:
         """Compile the checks.
+
+        Args:
+            scenario: What is asked.
+            lexicons: What its checks refer to.
+            judge: Reads what no rule understands; None to let the rules decide alone. It takes some milliseconds for
+                each new passage, so whoever must not wait gives none.
 
         Raises:
             MachineError: A check needs google-re2, and it is not installed.
@@ -49,8 +58,9 @@ class Checker:
         self._leaves = leaves = Leaves()
         rules = RuleCompiler(lexicons, self._patterns, leaves)
         for element in scenario.elements:
-            rules.elements[element.id] = rules.compile(element.check)
-        self._elements = [(element, rules.elements[element.id]) for element in scenario.elements]
+            if element.check is not None:
+                rules.elements[element.id] = rules.compile(element.check)
+        self._elements = [(element, rules.elements.get(element.id)) for element in scenario.elements]
         self._flags = [(flag, rules.compile(flag.check)) for flag in scenario.flags]
         cues = {
             name: leaves.add(self._patterns.phrases(lexicons.phrases[name]))
@@ -59,8 +69,9 @@ class Checker:
         }
         prompt = normalise(scenario.prompt.split(), sound_alikes)
         self._run = Run(leaves, cues, ScopeFinder(list(prompt.stems)), sound_alikes)
-        nodes = [node for _, node in (*self._elements, *self._flags)]
+        nodes = [node for _, node in (*self._elements, *self._flags) if node is not None]
         self._reach = max((node.reach for node in nodes), default=0)
+        self._second_look = None if judge is None else SecondLook(judge, self._elements, lexicons)
         self._words: Sequence[Word] = ()
         self._n_badly = 0
 
@@ -88,16 +99,25 @@ class Checker:
             flags=tuple(self._flag(flag, node, unknown=unknown) for flag, node in self._flags),
         )
 
-    def _element(self, element: Element, node: Node, *, unknown: bool) -> ElementFinding:
+    def _element(self, element: Element, node: Node | None, *, unknown: bool) -> ElementFinding:
         """The verdict on one element."""
-        hit = self._best(node)
-        if hit is not None:
+        finding = self._by_rules(element, node, unknown=unknown)
+        if self._second_look is None or (unknown and not finding.met):
+            return finding
+        return self._second_look.over(self._run, finding)
+
+    def _by_rules(self, element: Element, node: Node | None, *, unknown: bool) -> ElementFinding:
+        """What the rules say of one element."""
+        hit = None if node is None else self._best(node)
+        if node is not None and hit is not None:
             evidence = self._evidence(hit.start, hit.end) or self._anything()
             if evidence is not None:
                 return ElementFinding(element.id, Verdict.MET, evidence, _rule(node, hit.label))
         if unknown:
             lacked = "too little was heard to tell" if self._words else "nothing was heard"
             return ElementFinding(element.id, Verdict.UNKNOWN, lacked=lacked)
+        if node is None:
+            return ElementFinding(element.id, Verdict.UNKNOWN, lacked=UNRULED)
         near = nearest(self._run, node)
         lacked = near.lacked or NOTHING_LIKE_IT
         if near.score < NEAR_ENOUGH:

@@ -84,7 +84,7 @@ def _in_block(run: Run, node: Node, number: int) -> Nearest | None:
 
 def _sought(run: Run, node: Node, number: int) -> Nearest | None:  # noqa: PLR0911 - one a kind
     if isinstance(node, SayNode):
-        return _cancelled(run, node, number) or _out_of_bounds(run, node, number)
+        return _cancelled(run, node, number) or out_of_bounds(run, node, number)
     if isinstance(node, AnyNode):
         return _best([_in_block(run, part, number) for part in node.parts])
     if isinstance(node, WindowNode):
@@ -113,7 +113,7 @@ def _cancelled(run: Run, node: SayNode, number: int) -> Nearest | None:
     return None
 
 
-def _out_of_bounds(run: Run, node: SayNode, number: int) -> Nearest | None:
+def out_of_bounds(run: Run, node: SayNode, number: int) -> Nearest | None:
     """A number of the right kind that is too small or too large."""
     if node.unbounded is None:
         return None

@@ -37,7 +37,7 @@ class Element:
         criterion: What a careful human marker asks of the transcript.
         hint: An example of what could be said, in natural speech.
         phase: The id of the phase in which it should come.
-        check: The rule that decides.
+        check: The rule that decides; None where only the learned judge can, by the criterion.
         met_by: Passages that meet it; run as tests.
         missed_by: Passages that do not meet it; run as tests.
     """
@@ -47,7 +47,7 @@ class Element:
     criterion: str
     hint: str
     phase: str
-    check: Rule
+    check: Rule | None
     met_by: tuple[str, ...] = ()
     missed_by: tuple[str, ...] = ()
 

@@ -182,7 +182,7 @@ def _elements(file: ScenarioFile, rules: _Rules) -> tuple[Element, ...]:
             criterion=clean_line(element.criterion),
             hint=clean_line(element.hint),
             phase=element.phase,
-            check=rules["element", index],
+            check=rules.get(("element", index)),
             met_by=tuple(element.met_by),
             missed_by=tuple(element.missed_by),
         )

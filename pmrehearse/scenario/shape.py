@@ -73,7 +73,7 @@ class ElementTable(_Table):
     criterion: Line
     hint: Line
     phase: str
-    check: Any
+    check: Any = None
     met_by: Examples = []
     missed_by: Examples = []
 

@@ -1,0 +1,158 @@
+"""What does the learned judge make of what the rules found?
+
+The rules decide first. The judge is asked where it can change a verdict: it can call met what the rules overlooked, and
+not met what they took for it. What only rules can tell (`demands`) it never overrules, and it hears only words that the
+scopes let through (`windows`). A passage keeps its score, so in a transcript that grows only new passages are judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pmrehearse.checking.demands import NOTHING, Demand, DemandReader, allowed_by
+from pmrehearse.checking.findings import ElementFinding, Evidence, Judge, Verdict
+from pmrehearse.checking.judging import ABSURD, ALMOST, SURE, PassageJudge
+from pmrehearse.checking.nodes import Node
+from pmrehearse.checking.running import Run
+from pmrehearse.checking.whole_nodes import WholeNode
+from pmrehearse.checking.windows import Passage, Passages
+from pmrehearse.scenario.lexicon import Lexicons
+from pmrehearse.scenario.model import Element
+from pmrehearse.scenario.rule_kinds import Scope
+
+MOST_KEPT = 50_000
+"""Scores that are kept: all passages of a 90-minute answer for thirty elements, several times over."""
+DOUBTED = "its words are there, but what is said around them does not say it"
+"""Why something that a rule called met is not."""
+NOTHING_LIKE_IT = "nothing like it was said"
+HALF_SAID = "something like it was said, but not all that is asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One element as the judge is asked for it.
+
+    Attributes:
+        element: The element.
+        passages: Cuts the transcript for it.
+        demand: What a passage must hold before the judge is asked.
+        whole: True when the rule looks at the whole answer, so that no passage can show it wrong.
+    """
+
+    element: Element
+    passages: Passages
+    demand: Demand
+    whole: bool
+
+
+class SecondLook:
+    """The learned judge beside the rules of one scenario."""
+
+    def __init__(
+        self, judge: PassageJudge, elements: Sequence[tuple[Element, Node | None]], lexicons: Lexicons
+    ) -> None:
+        """Read what each element's rule insists on.
+
+        Args:
+            judge: Scores passages.
+            elements: The scenario's elements with their compiled checks; None where there is none.
+            lexicons: What the checks refer to.
+        """
+        self._judge = judge
+        self._kept: dict[tuple[str, str], float] = {}
+        reader = DemandReader(lexicons.phrases)
+        cutters: dict[tuple[frozenset[Scope], bool], Passages] = {}
+        self._questions: dict[str, Question] = {}
+        for element, node in elements:
+            some, every = allowed_by(element.check, lexicons.checks)
+            key = (some, Scope.NEGATION in every)
+            cutter = cutters.setdefault(key, Passages(some, denials=key[1]))
+            demand = NOTHING if node is None else reader.of(node)
+            self._questions[element.id] = Question(element, cutter, demand, isinstance(node, WholeNode))
+
+    def over(self, run: Run, finding: ElementFinding) -> ElementFinding:
+        """The finding on one element after the judge was asked, where it can change something."""
+        question = self._questions[finding.element_id]
+        if finding.met:
+            return self._doubted(run, question, finding)
+        found = self._overlooked(run, question, SURE[finding.verdict])
+        if found is not None or question.element.check is not None:
+            return found or finding
+        return self._unruled(run, question)
+
+    def _overlooked(self, run: Run, question: Question, sure: float) -> ElementFinding | None:
+        """What the judge is sure of though no rule holds; None when there is no such passage."""
+        for score, passage in self._scored(run, question, question.passages.cut(run)):
+            if score < sure:
+                break
+            quote = self._narrowed(run, question, passage)
+            if not question.passages.is_denied(run, quote):
+                evidence = _evidence(run, question.passages, quote)
+                return ElementFinding(
+                    question.element.id, Verdict.MET, evidence, f"read as said ({score:.2f})", judge=Judge.LEARNED
+                )
+        return None
+
+    def _doubted(self, run: Run, question: Question, finding: ElementFinding) -> ElementFinding:
+        """What a rule calls met, unless no passage at all is anything like it."""
+        if finding.evidence is None or question.whole:
+            return finding
+        passages = question.passages.cut(run)
+        near = [passage for passage in passages if _holds(run, passage, finding.evidence)]
+        for some in (near, passages):
+            scores = self._scores(question, some)
+            if not scores or max(scores) >= ABSURD:
+                return finding
+        return replace(finding, verdict=Verdict.NEAR, lacked=DOUBTED, judge=Judge.LEARNED)
+
+    def _unruled(self, run: Run, question: Question) -> ElementFinding:
+        """The verdict on an element without a check that the judge does not call met."""
+        name = question.element.id
+        best = next(iter(self._scored(run, question, question.passages.cut(run))), None)
+        if best is None or best[0] < ALMOST:
+            return ElementFinding(name, Verdict.MISSING, lacked=NOTHING_LIKE_IT, judge=Judge.LEARNED)
+        evidence = _evidence(run, question.passages, best[1])
+        return ElementFinding(name, Verdict.NEAR, evidence, lacked=HALF_SAID, judge=Judge.LEARNED)
+
+    def _scored(self, run: Run, question: Question, passages: Sequence[Passage]) -> list[tuple[float, Passage]]:
+        """The passages that hold what is demanded with their scores, the best first, of equals the earlier."""
+        blocks = run.spoken.blocks
+        held = [one for one in passages if question.demand.holds(run, blocks[one.first].start, blocks[one.end - 1].end)]
+        return sorted(zip(self._scores(question, held), held, strict=True), key=lambda scored: -scored[0])
+
+    def _narrowed(self, run: Run, question: Question, passage: Passage) -> Passage:
+        """The one sentence of a passage that says it best, or the passage where no sentence does alone."""
+        singles = [question.passages.passage(run, at, at + 1) for at in range(passage.first, passage.end)]
+        scored = self._scored(run, question, [one for one in singles if one.text])
+        return scored[0][1] if scored and scored[0][0] >= SURE[Verdict.UNKNOWN] else passage
+
+    def _scores(self, question: Question, passages: Sequence[Passage]) -> list[float]:
+        """A score a passage; those that were judged before are not judged again."""
+        criterion, kept = question.element.criterion, self._kept
+        new = list(dict.fromkeys(one.text for one in passages if (criterion, one.text) not in kept))
+        if len(kept) + len(new) > MOST_KEPT:
+            kept.clear()
+            new = list(dict.fromkeys(one.text for one in passages))
+        if new:
+            kept.update(zip(((criterion, text) for text in new), self._judge.score(criterion, new), strict=True))
+        return [kept[criterion, one.text] for one in passages]
+
+
+def _holds(run: Run, passage: Passage, evidence: Evidence) -> bool:
+    """True when the words of some evidence begin in a passage."""
+    blocks = run.spoken.blocks
+    return blocks[passage.first].first_word <= evidence.first_word < blocks[passage.end - 1].end_word
+
+
+def _evidence(run: Run, passages: Passages, passage: Passage) -> Evidence:
+    """The words of a passage as a quote, from the first to the last that counts."""
+    live = [at for number in range(passage.first, passage.end) for at in passages.live(run, number)]
+    words = run.spoken.words[live[0] : live[-1] + 1]
+    return Evidence(
+        quote=" ".join(word.text for word in words),
+        first_word=live[0],
+        last_word=live[-1],
+        start_s=words[0].start_s,
+        end_s=words[-1].end_s,
+    )
