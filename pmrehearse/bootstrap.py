@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pmrehearse import __version__, places
 from pmrehearse.errors import CheckpointError
+from pmrehearse.judging.choosing import ChosenJudge
 from pmrehearse.library.library import Library
 from pmrehearse.library.recovery import Recovery
 from pmrehearse.remembered import Remembered
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.audio.devices import Microphone
+    from pmrehearse.checking.findings import Findings
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.conductor import Conductor
     from pmrehearse.session.demonstration import Demonstration
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.playing import Playing
-    from pmrehearse.session.ports import Checking
+    from pmrehearse.session.ports import Checking, Reading
     from pmrehearse.session.reviewing import Reviewer
     from pmrehearse.speech.events import Checkpoint, SpeechEvent
 
@@ -90,6 +92,7 @@ class Program:
         remembered: What is kept between runs.
         clock: Monotonic time.
         recovery: What was found cut short when the library was opened.
+        judging: The learned judge, where there is one.
     """
 
     def __init__(self, library: Path | None = None) -> None:
@@ -98,18 +101,19 @@ class Program:
         Args:
             library: The library's folder; None for the usual one.
         """
+        self.judging = ChosenJudge()
         self.packs = packs
         self.checkpoints = Checkpoints()
         self.remembered = Remembered(places.state_dir())
         self.clock = MonotonicClock()
         self.recovery = Recovery()
         self._root = places.library_dir(library)
-        self._marking = Marking(packs.lexicons)
+        self._marking = Marking(packs.lexicons, self.judging)
 
     @cached_property
     def library(self) -> Library:
         """The takes; those that were cut short are finished first."""
-        library = Library(self._root, self._marking.shared, marked_by=__version__)
+        library = Library(self._root, self._marking.shared, marked_by=f"{__version__} {self.judging.fingerprint()}")
         if self._root.is_dir():
             self.recovery = library.recover(places.state_dir() / "rescued")
         return library
@@ -190,11 +194,21 @@ class Program:
             recorder=RecorderProcess,
             transcriber=WorkerTranscriber,
             store=self.library.store,
-            checking=self._marking.checker,
+            checking=self._marking.rules,
             clock=self.clock,
             utc_now=utc_now,
+            reading=self._reading,
         )
         return Conductor(scenario, ports, options, tell)
+
+    def _reading(self, scenario: Scenario, tell: Callable[[Findings], None]) -> Reading:
+        """The learned judge beside a take."""
+        from pmrehearse.session.reading import ReadingAlong  # noqa: PLC0415  with the conductor
+
+        def checking() -> Checking | None:
+            return None if self.judging.judge() is None else self._marking.checker(scenario)
+
+        return ReadingAlong(checking, tell)
 
     def close(self) -> None:
         """Close what was opened."""

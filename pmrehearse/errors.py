@@ -9,6 +9,7 @@
     │   ├── MicrophoneError        3  no microphone, refused, busy, gone
     │   ├── AudioSystemError       3  no PortAudio library
     │   ├── CheckpointError        3  no checkpoint, or one that is not what it should be
+    │   ├── JudgeError             3  no learned judge, or one that is not what it should be
     │   ├── SpeechWorkerError      3  the speech process died or hangs
     │   ├── LibraryError           3  the library folder or its index cannot be used
     │   └── NotATerminalError      2  the screens need a terminal
@@ -77,6 +78,10 @@ class AudioSystemError(MachineError):
 
 class CheckpointError(MachineError):
     """There is no checkpoint, or the file is not what it should be."""
+
+
+class JudgeError(MachineError):
+    """The learned judge's model is missing, damaged or cannot be run."""
 
 
 class SpeechWorkerError(MachineError):

@@ -38,7 +38,9 @@ class Checker:
     at a time may use it.
     """
 
-    def __init__(self, scenario: Scenario, lexicons: Lexicons, judge: PassageJudge | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, lexicons: Lexicons, judge: PassageJudge | None = None, note: str = ""
+    ) -> None:
         """Compile the checks.
 
         Args:
@@ -46,6 +48,7 @@ class Checker:
             lexicons: What its checks refer to.
             judge: Reads what no rule understands; None to let the rules decide alone. It takes some milliseconds for
                 each new passage, so whoever must not wait gives none.
+            note: Stands on the findings: what must be known of who found them, or "".
 
         Raises:
             MachineError: A check needs google-re2, and it is not installed.
@@ -53,6 +56,7 @@ class Checker:
             KeyError: A check asks for a lexicon that does not exist (`lexicon.check_references` tells them all).
         """
         self._scenario = scenario
+        self._note = note
         sound_alikes = SoundAlikes(lexicons.sound_alikes)
         self._patterns = PatternCompiler(lexicons.phrases, sound_alikes)
         self._leaves = leaves = Leaves()
@@ -97,6 +101,7 @@ class Checker:
             scenario_id=self._scenario.id,
             elements=tuple(self._element(element, node, unknown=unknown) for element, node in self._elements),
             flags=tuple(self._flag(flag, node, unknown=unknown) for flag, node in self._flags),
+            note=self._note,
         )
 
     def _element(self, element: Element, node: Node | None, *, unknown: bool) -> ElementFinding:

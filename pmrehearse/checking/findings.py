@@ -102,11 +102,13 @@ class Findings:
         scenario_id: The scenario that it was checked against.
         elements: One finding an element, in the scenario's order.
         flags: One finding a flag, in the scenario's order.
+        note: What must be known of how they were found ("the learned judge is not here"), or "".
     """
 
     scenario_id: str
     elements: tuple[ElementFinding, ...]
     flags: tuple[FlagFinding, ...] = ()
+    note: str = ""
 
     @property
     def n_met(self) -> int:

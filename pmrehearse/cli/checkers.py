@@ -9,15 +9,16 @@ from pmrehearse.session.marking import Marking
 if TYPE_CHECKING:
     from pmrehearse.checking.checker import Checker
     from pmrehearse.cli.ports import PacksPort
+    from pmrehearse.session.marking import Judging
 
 
 class Checkers:
     """The compiled checks of scenarios, by id."""
 
-    def __init__(self, packs: PacksPort) -> None:
-        """Nothing is compiled yet."""
+    def __init__(self, packs: PacksPort, judging: Judging | None) -> None:
+        """Nothing is compiled yet; `judging` None lets the rules decide alone."""
         self._packs = packs
-        self._marking = Marking(packs.lexicons)
+        self._marking = Marking(packs.lexicons, judging)
         self._compiled: dict[str, Checker] = {}
 
     def of(self, scenario_id: str) -> Checker:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+no_judge = click.option("--no-judge", is_flag=True, help="Let the rules decide alone.")
+"""Leaves the learned judge out."""
 LAST = "last"
 """The word for the newest take."""
 

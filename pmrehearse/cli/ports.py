@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
+    from pmrehearse.checking.judging import PassageJudge
     from pmrehearse.library.recovery import Recovery, Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
@@ -214,8 +215,41 @@ class CheckpointsPort(Protocol):
         """Delete one from this computer."""
 
 
+class JudgeStatePort(Protocol):
+    """How it stands with the learned judge."""
+
+    @property
+    def name(self) -> str:
+        """The model's name; "" when it does not judge."""
+
+    @property
+    def why_not(self) -> str:
+        """Why it does not judge; "" when it does."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do about that, or ""."""
+
+
+class JudgingPort(Protocol):
+    """The learned judge, where there is one."""
+
+    def judge(self) -> PassageJudge | None:
+        """The judge, loaded when it is first asked for; None where the rules decide alone."""
+
+    def state(self) -> JudgeStatePort:
+        """How it stands with it."""
+
+    def switch_off(self) -> None:
+        """Let the rules decide alone."""
+
+
 class Program(Protocol):
     """Everything behind the commands."""
+
+    @property
+    def judging(self) -> JudgingPort:
+        """The learned judge, where there is one."""
 
     @property
     def packs(self) -> PacksPort:

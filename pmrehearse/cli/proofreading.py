@@ -39,7 +39,9 @@ def _proofread_file(program: Program, file: Path) -> FileChecked:
 
 
 def _proofread(program: Program, scenario: Scenario, name: str) -> FileChecked:
-    wrong = wrong_examples(scenario, Marking(program.packs.lexicons).checker(scenario))
+    unruled = any(element.check is None for element in scenario.elements)
+    marking = Marking(program.packs.lexicons, program.judging if unruled else None)  # examples are tests of the rules
+    wrong = wrong_examples(scenario, marking.checker(scenario))
     return FileChecked(name, "", _count_examples(scenario), wrong)
 
 

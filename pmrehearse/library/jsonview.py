@@ -86,6 +86,7 @@ def findings_document(scenario: Scenario, findings: Findings) -> Document:
         "coverage": {"met": findings.n_met, "of": len(findings.elements), "share": plain(findings.coverage)},
         "elements": [_element(scenario, finding) for finding in findings.elements],
         "flags": [_flag(scenario, finding) for finding in findings.flags],
+        "note": plain(findings.note),
     }
 
 

@@ -43,6 +43,21 @@ def scarce_examples(document: _Table) -> Iterator[Mistake]:
                     yield Mistake((name, index), f"{key} {has}; at least {FEWEST_EXAMPLES} passages belong there")
 
 
+def unchecked(document: _Table) -> Iterator[Mistake]:
+    """Every element that has no check: only the learned judge could tell whether it is met."""
+    for index, table in tables(document, "element"):
+        if "check" not in table:
+            yield Mistake(("element", index), "'check' is missing")
+
+
+def checked_ids(document: _Table) -> Iterator[str]:
+    """The ids of the elements that a rule can ask for: those that have a rule themselves."""
+    known = ids(document, "element")
+    for index, table in tables(document, "element"):
+        if "check" in table and known.get(str(table.get("id"))) == index:
+            yield str(table["id"])
+
+
 def tables(document: _Table, name: str) -> Iterator[tuple[int, _Table]]:
     """The first tables of an array, with their indexes; what is no table is passed over."""
     array = document.get(name)

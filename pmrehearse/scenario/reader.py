@@ -62,7 +62,7 @@ def examine(text: str, origin: Origin, lexicons: Lexicons | None = None) -> Read
     mistakes = [*misshapen, *coherence.incoherent(document.tables), *unruly]
     scarce = () if origin is Origin.TAKE else tuple(coherence.scarce_examples(document.tables))
     if origin is Origin.SHIPPED:
-        mistakes.extend(scarce)
+        mistakes.extend((*coherence.unchecked(document.tables), *scarce))
     warnings = _placed(document, scarce) if origin is Origin.USER and scarce else ()
     if mistakes or shape is None:
         return Reading(None, _placed(document, mistakes), warnings)
@@ -120,7 +120,7 @@ def _rules(tables: Mapping[str, object], lexicons: Lexicons | None) -> tuple[_Ru
     """The rule of each check that can be read, and the mistakes of the others."""
     rules: _Rules = {}
     mistakes: list[Mistake] = []
-    elements = frozenset(coherence.ids(tables, "element"))
+    elements = frozenset(coherence.checked_ids(tables))
     for path, raw in _checks(tables):
         try:
             rules[path] = rule = parse_rule(raw, "check")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pmrehearse.audio.events import RecorderEvent, SoundSource
+    from pmrehearse.checking.findings import Findings
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import SessionPorts
@@ -53,7 +54,7 @@ class Conductor:
         """
         self._clock = ports.clock
         self._mailbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._making = TakeMaking(scenario, ports, options, tell, self._hear_sound, self._hear_speech)
+        self._making = TakeMaking(scenario, ports, options, tell, self._hear_sound, self._hear_speech, self._hear_judge)
         self._thread = threading.Thread(target=self._work, name="conductor", daemon=True)
         self._thread.start()
 
@@ -111,6 +112,9 @@ class Conductor:
 
     def _hear_speech(self, event: SpeechEvent) -> None:
         self._mailbox.put(lambda: self._making.hear_speech(event))
+
+    def _hear_judge(self, read: Findings) -> None:
+        self._mailbox.put(lambda: self._making.hear_judge(read))
 
     def _work(self) -> None:
         while (deed := self._next_deed(TICK_S)) is not None:

@@ -177,6 +177,19 @@ def checkpoint(here: Sequence[Checkpoint], usual: str | None) -> Examined:
     return Examined("checkpoint", Health.OK, f"{usual} ({found[usual].n_bytes / 1e6:.0f} MB).")
 
 
+def learned_judge(name: str, why_not: str, remedy: str) -> Examined:
+    """The learned judge, which reads what no rule understands.
+
+    Args:
+        name: Its model; "" when it does not judge.
+        why_not: Why it does not, or "".
+        remedy: What to do about that, or "".
+    """
+    if why_not:
+        return Examined("judge", Health.WARNING, why_not, remedy or "Unset PMREHEARSE_JUDGE to let it judge again.")
+    return Examined("judge", Health.OK, f"{name} reads what no rule understands.")
+
+
 def disk(room_s: float, folder: Path) -> Examined:
     """The room for recordings.
 

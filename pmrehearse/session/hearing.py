@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmrehearse.session import events as told
+from pmrehearse.session.reading import joined
 from pmrehearse.session.state import Heard
 from pmrehearse.speech import events as speech
 from pmrehearse.speech.segments import Transcript
@@ -13,8 +14,9 @@ from pmrehearse.speech.segments import Transcript
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pmrehearse.checking.findings import Findings
     from pmrehearse.session.events import SessionEvent
-    from pmrehearse.session.ports import Checking, TakeStore, Transcriber
+    from pmrehearse.session.ports import Checking, Reading, TakeStore, Transcriber
     from pmrehearse.speech.events import SpeechEvent, SpeechOptions
     from pmrehearse.speech.segments import Word
 
@@ -33,12 +35,19 @@ class Hearing:
     """
 
     def __init__(
-        self, transcriber: Transcriber, checking: Checking, store: TakeStore, options: SpeechOptions | None
+        self,
+        transcriber: Transcriber,
+        checking: Checking,
+        reading: Reading,
+        store: TakeStore,
+        options: SpeechOptions | None,
     ) -> None:
         """Nothing is loaded yet; `options` None means that there will be no recogniser."""
         self.heard = Heard(fault=NO_CHECKPOINT if options is None else None)
         self._transcriber = transcriber
         self._checking = checking
+        self._reading = reading
+        self._read: Findings | None = None
         self._store = store
         self._options = options
         self._warmed = False
@@ -83,7 +92,8 @@ class Hearing:
         self._transcriber.cancel()
 
     def close(self) -> None:
-        """End the recogniser."""
+        """End the recogniser and the judge."""
+        self._reading.close()
         self._transcriber.close()
 
     def take_in(self, event: SpeechEvent, take_id: str) -> tuple[SessionEvent, ...]:
@@ -121,15 +131,30 @@ class Hearing:
 
     def _look_ahead(self, words: tuple[Word, ...]) -> tuple[SessionEvent, ...]:
         """What stands for now: ticks and live text show it, nothing is kept of it."""
-        transcript = Transcript(self.heard.segments)
-        likely = self._checking.check((*transcript.words, *words)) if words else self.heard.findings
+        likely = self._with_ahead(words) if words else self.heard.findings
         changed = likely is not None and likely != self.heard.likely
         self.heard = replace(self.heard, ahead=words, likely=likely)
         return (told.TicksChanged(likely),) if changed and likely is not None else ()
 
+    def _with_ahead(self, words: tuple[Word, ...]) -> Findings:
+        """The findings on all that was heard and what stands for now."""
+        return joined(self._checking.check((*Transcript(self.heard.segments).words, *words)), self._read)
+
+    def take_in_read(self, read: Findings) -> tuple[SessionEvent, ...]:
+        """Take in what the learned judge found in the words so far, or in those of a moment ago."""
+        self._read = read
+        findings, likely = self._with_ahead(()), self._with_ahead(self.heard.ahead)
+        news: tuple[SessionEvent, ...] = ()
+        news += (told.FindingsChanged(findings),) if findings != self.heard.findings else ()
+        news += (told.TicksChanged(likely),) if likely != self.heard.likely else ()
+        self.heard = replace(self.heard, findings=findings, likely=likely)
+        return news
+
     def _keep(self, event: speech.SegmentHeard, take_id: str) -> tuple[SessionEvent, ...]:
         segments = (*self.heard.segments, event.segment)
-        findings = self._checking.check(Transcript(segments).words)
+        words = Transcript(segments).words
+        findings = joined(self._checking.check(words), self._read)
+        self._reading.read(words)
         changed = findings != self.heard.findings
         ticks = findings != self.heard.likely
         self.heard = replace(self.heard, segments=segments, findings=findings, ahead=(), likely=findings)

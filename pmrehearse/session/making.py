@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pmrehearse.audio.events import RecorderEvent, SoundSource
+    from pmrehearse.checking.findings import Findings
     from pmrehearse.rehearsal.events import EndReason, RunEvent
     from pmrehearse.rehearsal.run import Run
     from pmrehearse.scenario.model import Scenario
@@ -51,6 +52,7 @@ class TakeMaking:
         tell: Callable[[SessionEvent], None],
         hear_sound: Callable[[RecorderEvent], None],
         hear_speech: Callable[[SpeechEvent], None],
+        hear_judge: Callable[[Findings], None],
     ) -> None:
         """Make the pieces; nothing is opened yet.
 
@@ -61,13 +63,15 @@ class TakeMaking:
             tell: Hears each thing worth telling.
             hear_sound: Listener for the recorder; it posts back to `hear_sound` on the conductor's thread.
             hear_speech: Listener for the recogniser, likewise.
+            hear_judge: Listener for the learned judge, likewise.
         """
         self.state = SessionState(runs.Run(scenario))
         self._ports = ports
         self._options = options
         self._tell = tell
         self._recorder = ports.recorder(hear_sound)
-        self._hearing = Hearing(ports.transcriber(hear_speech), ports.checking(scenario), ports.store, options)
+        reading = ports.reading(scenario, hear_judge)
+        self._hearing = Hearing(ports.transcriber(hear_speech), ports.checking(scenario), reading, ports.store, options)
         self._know(heard=self._hearing.heard)
         self._source: SoundSource | None = None
         self._begins = False
@@ -292,6 +296,13 @@ class TakeMaking:
             self._wait_for_transcript(heard.fault)
         elif heard.finished:
             self._transcribed()
+
+    def hear_judge(self, read: Findings) -> None:
+        """Take in what the learned judge found."""
+        news = self._hearing.take_in_read(read)
+        self._know(heard=self._hearing.heard)
+        for one in news:
+            self._tell(one)
 
     def _transcribed(self) -> None:
         take = self.state.take

@@ -116,6 +116,16 @@ class Checking(Protocol):
         """The findings on these words."""
 
 
+class Reading(Protocol):
+    """The learned judge beside one take; no method waits."""
+
+    def read(self, words: Sequence[Word]) -> None:
+        """Judge these words when there is time; what is found is told."""
+
+    def close(self) -> None:
+        """Judge nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionPorts:
     """All that a session needs of the world.
@@ -124,9 +134,10 @@ class SessionPorts:
         recorder: Makes a recorder that tells this listener.
         transcriber: Makes a transcriber that tells this listener.
         store: Where the take is kept.
-        checking: The compiled checks of a scenario.
+        checking: The compiled checks of a scenario, those of the rules alone: they are asked while nobody may wait.
         clock: Monotonic time.
         utc_now: The wall's time, aware; for names only.
+        reading: Makes the learned judge that reads a take of a scenario along and tells its findings to a listener.
     """
 
     recorder: Callable[[Callable[[RecorderEvent], None]], Recorder]
@@ -135,3 +146,4 @@ class SessionPorts:
     checking: Callable[[Scenario], Checking]
     clock: Clock
     utc_now: Callable[[], datetime]
+    reading: Callable[[Scenario, Callable[[Findings], None]], Reading]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmrehearse.checking.findings import Verdict
+from pmrehearse.checking.findings import Judge, Verdict
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal.lights import band, time_verdict
 from pmrehearse.speech.segments import TranscriptSource
@@ -61,6 +61,8 @@ def _facts(report: Report) -> list[str]:
         facts.append(f"{delivery.words_per_minute:.0f} words a minute")
     raised = len(report.findings.raised)
     facts.append(count(raised, "flag") + " raised" if raised else "no flag raised")
+    if report.findings.note:
+        facts.append("rules alone")
     return facts
 
 
@@ -113,13 +115,14 @@ def _element_detail(report: Report, element_id: str) -> Stack:
     if finding.verdict is Verdict.MET and finding.evidence:
         parts.append(_quoted(_at(finding.evidence, "Said"), finding.evidence.quote))
     elif finding.verdict is Verdict.UNKNOWN:
-        parts.append(shown("Nothing was heard there, or it was heard too badly to tell."))
+        parts.append(shown(finding.lacked or "Nothing was heard there, or it was heard too badly to tell."))
     else:
         parts.extend(_lacking(report, finding))
         parts.append(_quoted("Try", element.hint))
     parts.extend([shown(""), _labelled("Asked", element.criterion, "$muted")])
     if finding.met and finding.rule:
-        parts.append(_labelled("Rule", finding.rule, "$muted"))
+        label = "Judged" if finding.judge is Judge.LEARNED else "Rule"
+        parts.append(_labelled(label, finding.rule, "$muted"))
     return Stack(*parts)
 
 

@@ -472,6 +472,31 @@ class StepClock:
         return self.time_s
 
 
+@dataclass
+class FakeJudging:
+    """A learned judge that finds what is said of a yardstick to meet every criterion."""
+
+    name: str = "a judge"
+    why_not: str = ""
+    remedy: str = ""
+
+    def judge(self) -> FakeJudging | None:
+        """Itself, unless it was switched off."""
+        return None if self.why_not else self
+
+    def state(self) -> FakeJudging:
+        """Itself."""
+        return self
+
+    def switch_off(self) -> None:
+        """Judge no more."""
+        self.name, self.why_not = "", "The learned judge is switched off: the rules decide alone."
+
+    def score(self, criterion: str, passages: Sequence[str]) -> list[float]:  # noqa: ARG002  all criteria are one to it
+        """Nearly certain of a yardstick, undecided on all else."""
+        return [0.99 if "yardstick" in passage else 0.2 for passage in passages]
+
+
 class FakeProgram:
     """Everything behind the commands, as a test wants it."""
 
@@ -489,6 +514,7 @@ class FakeProgram:
             }
         )
         self.the_player = FakePlayer()
+        self.judging = FakeJudging()
         self.clock = StepClock()
         self.recovery = Recovery()
         self.microphones: tuple[Device, ...] | RehearsalError = (Device("Microphone", is_default=True),)

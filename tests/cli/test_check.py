@@ -141,3 +141,11 @@ def test_a_bad_line_is_told_by_its_number_and_the_others_are_marked(call: Caller
     assert [json.loads(each)["id"] for each in called.out.splitlines()] == ["good"]
     assert f"pmrehearse: -:2: {reason}" in called.err
     assert "A line is a JSON object" in called.err or "Nearest" in called.err
+
+
+@pytest.mark.parametrize(("options", "verdict"), [((), "met"), (("--no-judge",), "missing")])
+def test_the_judge_reads_what_no_rule_understands(call: Caller, options: tuple[str, ...], verdict: str) -> None:
+    """A line that the judge is sure of is met, and missing when the judge is left out."""
+    line = json.dumps({"id": 1, "scenario": LENS, "text": "We all go by one yardstick here."}).encode()
+    called = call("check", "--jsonl", "-", *options, stdin=line)
+    assert json.loads(called.out)["elements"]["metric"] == verdict

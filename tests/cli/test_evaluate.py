@@ -99,3 +99,15 @@ def test_a_file_that_holds_no_measurement_ends_with_2(
     called = call("evaluate", str(answers), "--compare", str(earlier))
     assert called.code == 2
     assert "holds no measurements" in called.err
+
+
+def test_rules_can_be_measured_alone(call: Caller, tmp_path: Path) -> None:
+    """The judge takes part unless it is left out; what it found is counted like the rest."""
+    answer = {**ANSWERS[0], "text": "We all go by one yardstick here."}
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(answer))
+    found = [
+        sum(one["found"] for one in json.loads(call("evaluate", str(path), "--json", *options).out)["decisions"])
+        for options in ((), ("--no-judge",))
+    ]
+    assert found == [3, 0]

@@ -26,7 +26,7 @@ def test_doctor_finds_a_computer_well(call: Caller) -> None:
     called = call("doctor", "--json")
     assert called.code == 0
     found = health(called.out)
-    assert list(found) == ["software", "sound", "microphone", "checkpoint", "disk", "library", "terminal"]
+    assert list(found) == ["software", "sound", "microphone", "checkpoint", "judge", "disk", "library", "terminal"]
     assert {found[name] for name in ("software", "sound", "microphone", "checkpoint", "library")} == {"ok"}
     assert "say something" in called.err
     assert call.program.conductors[0].asked == ["close"]
@@ -51,6 +51,14 @@ def test_doctor_judges_the_level(call: Caller, peak_dbfs: float, health_word: st
     assert microphone["health"] == health_word
     assert remedy in microphone["remedy"]
     assert called.code == (3 if health_word == "fault" else 0)
+
+
+def test_doctor_says_why_there_is_no_judge(call: Caller) -> None:
+    """Rules alone are a warning with its reason, not a fault."""
+    call.program.judging.switch_off()
+    called = call("doctor", "--json")
+    assert health(called.out)["judge"] == "warning"
+    assert called.code == 0
 
 
 def test_doctor_without_portaudio(call: Caller) -> None:

@@ -304,7 +304,7 @@ def test_json_is_the_document_of_the_report() -> None:
 
 
 KEYS = {
-    "": "take coverage elements flags phases delivery cues transcript",
+    "": "take coverage elements flags note phases delivery cues transcript",
     "take": "id scenario title scenario_digest started_at status ended device duration_s planned_s checkpoint name "
     "tags",
     "coverage": "met of share",

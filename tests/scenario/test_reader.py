@@ -226,6 +226,17 @@ def test_rules_may_only_ask_for_what_there_is(good: str) -> None:
     assert examine(asking, Origin.TAKE).mistakes == ()
 
 
+def test_only_the_user_s_elements_may_go_without_a_check(good: str) -> None:
+    """An element with a criterion alone is read where the learned judge can decide; ours need a rule, and so do flags."""
+    lines = good.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("check"))
+    unchecked = "\n".join(lines[:at] + lines[at + 1 :])
+    assert read_text(unchecked, Origin.USER, "my.toml").elements[0].check is None
+    assert any("'check' is missing" in line for line in _told(unchecked, Origin.SHIPPED))
+    last = max(number for number, line in enumerate(lines) if line.startswith("check"))
+    assert any("'check' is missing" in line for line in _told("\n".join(lines[:last] + lines[last + 1 :])))
+
+
 def test_texts_are_clean_wherever_they_stand(good: str) -> None:
     """No escape sequence gets out of a file, neither by its scenario nor by its mistakes."""
     hostile = "\\u001b]52;c;SEVMTE8=\\u0007"

@@ -58,6 +58,21 @@ class FakeClock:
 
 
 @dataclass
+class FakeReading:
+    """A learned judge that notes how many words it was given; a test tells what it found."""
+
+    tell: Callable[[Findings], None]
+    n_words: list[int]
+
+    def read(self, words: Sequence[Word]) -> None:
+        """Note how many they are."""
+        self.n_words.append(len(words))
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+@dataclass
 class FakeRecorder:
     """A recorder that does at once what it is asked, and notes it."""
 
@@ -209,6 +224,7 @@ class World:
     store: MemoryStore = field(default_factory=MemoryStore)
     recorders: list[FakeRecorder] = field(default_factory=list)
     transcribers: list[FakeTranscriber] = field(default_factory=list)
+    read: list[int] = field(default_factory=list)
 
     @property
     def recorder(self) -> FakeRecorder:
@@ -238,6 +254,7 @@ class World:
             checking=lambda scenario: FakeChecking(),  # noqa: ARG005  the fake knows one scenario
             clock=self.clock,
             utc_now=lambda: datetime(2026, 11, 23, 9, 31, 5, tzinfo=UTC),
+            reading=lambda _scenario, tell: FakeReading(tell, self.read),
         )
 
 

@@ -16,6 +16,7 @@ from pmrehearse.audio.events import (
     TroubleEnded,
     TroubleKind,
 )
+from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, Judge, Verdict
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.session.events import (
     CueRaised,
@@ -66,6 +67,7 @@ class Session:
             self.told.append,
             self._hear_sound,
             self._hear_speech,
+            self._hear_judge,
         )
 
     def _hear_sound(self, event: RecorderEvent) -> None:
@@ -73,6 +75,9 @@ class Session:
 
     def _hear_speech(self, event: SpeechEvent) -> None:
         self.making.hear_speech(event)
+
+    def _hear_judge(self, read: Findings) -> None:
+        self.making.hear_judge(read)
 
     def recording(self) -> Session:
         """Carry it to its first second of sound."""
@@ -367,6 +372,41 @@ def test_take_left_while_transcribing_waits() -> None:
     session.making.leave()
     assert session.stage is Stage.WAITING
     assert session.world.transcriber.asked[-1] == "cancel"
+
+
+def _read(verdict: Verdict, evidence: Evidence | None) -> Findings:
+    """What a learned judge found."""
+    return Findings("test/short", (ElementFinding("metric", verdict, evidence, judge=Judge.LEARNED),))
+
+
+def test_what_the_judge_reads_is_told_and_stays() -> None:
+    """The judge is given the words; what it then finds is told at once and stays when more words come."""
+    session = Session().recording()
+    session.making.hear_speech(SegmentHeard(segment("the number that decides")))
+    session.making.hear_judge(_read(Verdict.MET, Evidence("the number that decides", 0, 3)))
+    session.making.hear_speech(SegmentHeard(segment("and so on", 5.0)))
+    found = session.making.state.heard.findings
+    assert session.world.read == [4, 7]
+    assert found is not None
+    assert (found.n_met, found.elements[0].judge) == (1, Judge.LEARNED)
+    assert [event.findings.n_met for event in session.of(FindingsChanged) if isinstance(event, FindingsChanged)] == [
+        0,
+        1,
+    ]
+
+
+def test_what_the_judge_takes_away_comes_back_with_other_words() -> None:
+    """What the judge does not believe is missing until the rules find it in other words."""
+    session = Session().recording()
+    session.making.hear_speech(SegmentHeard(segment("metric")))
+    session.making.hear_judge(_read(Verdict.NEAR, Evidence("metric", 0, 0)))
+    found = session.making.state.heard.findings
+    assert found is not None
+    assert found.n_met == 0
+    session.making.hear_judge(_read(Verdict.NEAR, Evidence("another metric", 3, 4)))
+    found = session.making.state.heard.findings
+    assert found is not None
+    assert found.n_met == 1
 
 
 def test_words_come_with_findings() -> None:

@@ -13,7 +13,7 @@ from pmrehearse.cli.complaints import complain
 from pmrehearse.cli.inputs import STDIN, read_stdin, read_text, required_text
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.marking import marked_lines
-from pmrehearse.cli.params import ScenarioName
+from pmrehearse.cli.params import ScenarioName, no_judge
 from pmrehearse.cli.render import show_line
 from pmrehearse.cli.reporting import exit_code, judged
 from pmrehearse.cli.values import TextChecked
@@ -33,6 +33,7 @@ from pmrehearse.speech.segments import typed_transcript
 )
 @click.option("--keep", is_flag=True, help="Put the answer into the library as a take.")
 @click.option("--transcript", is_flag=True, help="Show the text too, with the evidence marked.")
+@no_judge
 @pass_invocation
 def check(
     invocation: Invocation,
@@ -43,13 +44,19 @@ def check(
     jsonl: Path | None,
     keep: bool,
     transcript: bool,
+    no_judge: bool,
 ) -> Outcome:
     """Mark a written answer.
 
     The answer comes from FILE, from standard input (no FILE, or -), or from --text. Ends with 1 when it falls short.
     With --jsonl the verdicts of each line (met, near, missing, unknown) are written as one line of JSON; a line that
     cannot be marked is told on stderr with its number, the others are marked all the same, and the end is 2.
+
+    Where no rule understands the words, a learned judge reads them; --no-judge leaves it out, and so does
+    PMREHEARSE_JUDGE=off for every command.
     """
+    if no_judge:
+        invocation.program.judging.switch_off()
     if jsonl is not None:
         if scenario or file or text or keep:
             raise click.UsageError("--jsonl names scenarios and texts in its lines; give nothing beside it.")
@@ -80,7 +87,7 @@ def _answer(file: Path | None, text: str | None) -> str:
 
 def _check_lines(invocation: Invocation, path: Path) -> Outcome:
     n_bad = 0
-    for marked in marked_lines(path, Checkers(invocation.program.packs)):
+    for marked in marked_lines(path, Checkers(invocation.program.packs, invocation.program.judging)):
         if isinstance(marked, UsageError):
             n_bad += 1
             complain(marked.message, marked.hint)

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 def doctor(invocation: Invocation, *, device: str | None) -> Outcome:
     """Find out what works here and what to do about the rest.
 
-    Looks at the software, the sound system, the checkpoint, the disk, the library's folder and the terminal, and
-    listens to the microphone for two seconds: say something meanwhile. Ends with 3 when something does not work.
+    Looks at the software, the sound system, the checkpoint, the learned judge, the disk, the library's folder and the
+    terminal, and listens to the microphone for two seconds: say something meanwhile. Ends with 3 when something does
+    not work.
     """
     found = Diagnosis(tuple(_examine(invocation.program, device, places.library_dir(invocation.library))))
     return Outcome(found, MACHINE if found.count(Health.FAULT) else 0)
@@ -41,6 +42,8 @@ def _examine(program: Program, device: str | None, folder: Path) -> Iterator[Exa
     yield from _examine_sound(program, device)
     options = program.speech_options(None)
     yield diagnosis.checkpoint(program.checkpoints.available(), options.checkpoint if options else None)
+    judge = program.judging.state()
+    yield diagnosis.learned_judge(judge.name, judge.why_not, judge.remedy)
     yield diagnosis.disk(examining.room_for_s(folder), folder)
     yield diagnosis.library_folder(folder, examining.writing_problem(folder))
     yield diagnosis.terminal(examining.terminal())

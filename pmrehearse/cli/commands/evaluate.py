@@ -11,7 +11,7 @@ from pmrehearse.cli.agreements import read_agreement, read_answers
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.checkers import Checkers
 from pmrehearse.cli.invocation import Invocation, pass_invocation
-from pmrehearse.cli.params import ScenarioName
+from pmrehearse.cli.params import ScenarioName, no_judge
 from pmrehearse.cli.values import Evaluation
 from pmrehearse.errors import UsageError
 
@@ -27,18 +27,28 @@ from pmrehearse.errors import UsageError
     metavar="FILE",
     help="Tell what changed since an earlier `evaluate --json`.",
 )
+@no_judge
 @pass_invocation
 def evaluate(
-    invocation: Invocation, *, answers: Path, scenarios: tuple[str, ...], failures: bool, earlier: Path | None
+    invocation: Invocation,
+    *,
+    answers: Path,
+    scenarios: tuple[str, ...],
+    failures: bool,
+    earlier: Path | None,
+    no_judge: bool,
 ) -> Outcome:
     """Measure the checks against labelled answers.
 
     ANSWERS holds a line of JSON an answer: {id, scenario, text, elements: {id: bool}, flags: {id: bool}}. Precision,
-    recall and Cohen's kappa of "met" are told for each element and flag and in total.
+    recall and Cohen's kappa of "met" are told for each element and flag and in total. --no-judge measures the rules
+    alone.
     """
+    if no_judge:
+        invocation.program.judging.switch_off()
     labelled = [answer for answer in read_answers(answers) if not scenarios or answer.scenario in scenarios]
     if not labelled:
         raise UsageError("There is no such answer in the file.", "Leave --scenario out to measure all.")
-    agreement = measure(labelled, Checkers(invocation.program.packs).of)
+    agreement = measure(labelled, Checkers(invocation.program.packs, invocation.program.judging).of)
     difference = compare(read_agreement(earlier), agreement) if earlier is not None else None
     return Outcome(Evaluation(len(labelled), agreement, failures, difference))

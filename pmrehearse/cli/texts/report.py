@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
-from pmrehearse.checking.findings import Verdict
+from pmrehearse.checking.findings import Judge, Verdict
 from pmrehearse.cli.texts import delivery, figures, transcript
 from pmrehearse.cli.texts.layout import GLYPHS, STYLES, aside, heading, row
 from pmrehearse.library.take import TakeStatus
@@ -103,7 +103,8 @@ def _coverage(findings: Findings) -> RenderableType:
     said = f"{findings.n_met} of {n_elements} elements"
     n_raised = len(findings.raised)
     flags = (f"{figures.count(n_raised, 'flag')} raised", "bold red") if n_raised else ("no flags", "dim")
-    return Group(Text.assemble((said, "bold"), "  ", bar, f" {findings.coverage:4.0%}  ", flags), Text())
+    note = [Text(f"! {findings.note}", style="yellow")] if findings.note else []
+    return Group(Text.assemble((said, "bold"), "  ", bar, f" {findings.coverage:4.0%}  ", flags), *note, Text())
 
 
 def _elements(scenario: Scenario, findings: Findings, moments: dict[str, MissedMoment]) -> RenderableType:
@@ -127,7 +128,7 @@ def _reasons(element: Element, finding: ElementFinding, moment: MissedMoment | N
     """What stands under an element: the quote, or all that helps to say it next time."""
     said = figures.quoted(finding.evidence.quote, 260) if finding.evidence else ""
     if finding.met:
-        return [aside("", said)]
+        return [aside("", said), *([aside("judged", finding.rule)] if finding.judge is Judge.LEARNED else [])]
     lines: list[RenderableType] = [aside("nearest", said)] if said else []
     if finding.lacked:
         lines.append(aside("lacked", figures.shortened(finding.lacked, 300)))

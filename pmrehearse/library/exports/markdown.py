@@ -51,6 +51,8 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{inert(take.scenario.title)} ({inert(take.scenario.id)}) · " + " · ".join(fact for fact in facts if fact)
     yield f"> {inert(take.scenario.prompt)}"
     yield f"**{findings.n_met} of {len(findings.elements)} elements** ({findings.coverage:.0%})" + _raised(report)
+    if findings.note:
+        yield f"*{inert(findings.note)}*"
 
 
 def _raised(report: Report) -> str:

@@ -1,0 +1,1 @@
+"""The learned judge: reads passages by criteria, where the written rules end."""

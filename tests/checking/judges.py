@@ -1,0 +1,41 @@
+"""Judges that stand in for the learned one."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass
+class WordJudge:
+    """Scores a passage by the words in it: the highest of those that it knows, else very low.
+
+    Attributes:
+        words: What each word is worth.
+        asked: All that was asked, in order.
+    """
+
+    words: Mapping[str, float]
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def score(self, criterion: str, passages: Sequence[str]) -> list[float]:
+        """The best known word of each passage."""
+        self.asked += [(criterion, passage) for passage in passages]
+        return [max((worth for word, worth in self.words.items() if word in text), default=0.01) for text in passages]
+
+
+@dataclass
+class WhimsicalJudge:
+    """Scores a passage by all of its letters, so that any change of the words changes the score.
+
+    Attributes:
+        n_asked: How many passages were asked.
+    """
+
+    n_asked: int = 0
+
+    def score(self, criterion: str, passages: Sequence[str]) -> list[float]:
+        """A number in [0, 1) that depends on every letter."""
+        self.n_asked += len(passages)
+        return [zlib.crc32(f"{criterion}|{passage}".encode()) / 2**32 for passage in passages]

