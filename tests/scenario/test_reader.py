@@ -227,7 +227,7 @@ def test_rules_may_only_ask_for_what_there_is(good: str) -> None:
 
 
 def test_only_the_user_s_elements_may_go_without_a_check(good: str) -> None:
-    """An element with a criterion alone is read where the learned judge can decide; ours need a rule, and so do flags."""
+    """An element with a criterion alone is left to the learned judge; ours need a rule, and so do all flags."""
     lines = good.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("check"))
     unchecked = "\n".join(lines[:at] + lines[at + 1 :])
