@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.playing import Playing
     from pmrehearse.session.ports import Checking, Reading
+    from pmrehearse.session.practising import Practice
     from pmrehearse.session.reviewing import Reviewer
     from pmrehearse.speech.events import Checkpoint, SpeechEvent
 
@@ -139,6 +140,13 @@ class Program:
             utc_now=utc_now,
         )
         return Reviewer(ports)
+
+    @cached_property
+    def practice(self) -> Practice:
+        """What many takes say: records, what is due, the plan of a loop, the debrief of a round."""
+        from pmrehearse.session.practising import Practice  # noqa: PLC0415  only practice needs it
+
+        return Practice(lambda: self.library, self.packs, self.remembered, utc_now)
 
     def checking(self, scenario: Scenario) -> Checking:
         """The compiled checks of a scenario; for one thread."""

@@ -17,6 +17,7 @@ from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import ScenarioError, UsageError
 from pmrehearse.scenario import shelf
 from pmrehearse.scenario.document import parse_head
+from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.scenario.mistakes import told
 from pmrehearse.scenario.model import Loop, Origin, Scenario
 from pmrehearse.scenario.prescan import Refused, read_safely
@@ -85,12 +86,14 @@ def list_ids() -> tuple[str, ...]:
 
 
 def find(wanted: str) -> Scenario:
-    """The scenario of an id, or of a `.toml` file.
+    """The scenario of an id, or of a `.toml` file; "SCENARIO:ELEMENT" is the drill of one element.
 
     Raises:
         UsageError: There is none of this id; the hint names the nearest.
         ScenarioError: Its file has mistakes.
     """
+    if scenario_and_element(wanted)[1] and not wanted.endswith(".toml"):
+        return drill(wanted)
     if wanted in (shipped := shelf.shipped()):
         return _read(shipped[wanted], Origin.SHIPPED)
     if wanted.endswith(".toml"):
@@ -101,6 +104,27 @@ def find(wanted: str) -> Scenario:
     if listed[wanted].problem:
         raise ScenarioError(listed[wanted].problem, "Correct the file, or choose another scenario.")
     return _read(listed[wanted].path, listed[wanted].origin)
+
+
+def drill(wanted: str, seconds: float | None = None) -> Scenario:
+    """One element as a scenario of its own: "SCENARIO:ELEMENT", or the id of an element that no other scenario has.
+
+    Args:
+        wanted: The element.
+        seconds: How long a try lasts; None for the usual length.
+
+    Raises:
+        UsageError: There is no such scenario or element, or several have it; the hint names the nearest.
+        ScenarioError: The scenario's file has mistakes.
+    """
+    from pmrehearse.scenario import drills  # noqa: PLC0415 - it imports pydantic, which lists do without
+
+    scenario_id, element_id = scenario_and_element(wanted)
+    if element_id:
+        scenario = find(scenario_id)
+    else:
+        scenario, element_id = drills.element_meant(wanted, scenarios())
+    return drills.drill_of(scenario, element_id, drills.USUAL_S if seconds is None else seconds)
 
 
 def load(path: Path) -> Scenario:

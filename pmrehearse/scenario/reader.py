@@ -12,6 +12,7 @@ from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import ScenarioError
 from pmrehearse.scenario import coherence
 from pmrehearse.scenario.document import Document, parse
+from pmrehearse.scenario.ids import problem_with_scenario_id
 from pmrehearse.scenario.lexicon import Lexicons, check_references
 from pmrehearse.scenario.mistakes import Mistake, Path, place_in_words, told
 from pmrehearse.scenario.model import Cue, Element, Flag, Origin, Phase, Scenario
@@ -59,7 +60,7 @@ def examine(text: str, origin: Origin, lexicons: Lexicons | None = None) -> Read
         return Reading(None, (newer,))
     shape, misshapen = read_shape(document.tables, ScenarioFile)
     rules, unruly = _rules(document.tables, lexicons)
-    mistakes = [*misshapen, *coherence.incoherent(document.tables), *unruly]
+    mistakes = [*misshapen, *coherence.incoherent(document.tables), *unruly, *_no_drill(shape, origin)]
     scarce = () if origin is Origin.TAKE else tuple(coherence.scarce_examples(document.tables))
     if origin is Origin.SHIPPED:
         mistakes.extend((*coherence.unchecked(document.tables), *scarce))
@@ -106,6 +107,12 @@ def _hint(origin: Origin) -> str:
     if origin is Origin.TAKE:
         return "The copy of the scenario that this take keeps cannot be used; its sound and transcript are untouched."
     return "Correct the file and look at it again with `pmrehearse scenario check FILE`."
+
+
+def _no_drill(shape: ScenarioFile | None, origin: Origin) -> tuple[Mistake, ...]:
+    """Drills are made of scenarios when they are rehearsed; only a take keeps one."""
+    problem = problem_with_scenario_id(shape.id) if shape is not None and origin is not Origin.TAKE else ""
+    return (Mistake(("id",), problem),) if problem else ()
 
 
 def _newer_format(document: Document) -> Mistake | None:

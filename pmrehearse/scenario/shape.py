@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from pmrehearse.scenario.ids import problem_with_id, problem_with_scenario_id
+from pmrehearse.scenario.ids import problem_with_id, problem_with_rehearsed_id, problem_with_scenario_id
 from pmrehearse.scenario.mistakes import MOST_SHOWN, Mistake, nearest
 
 LONGEST_S = 4 * 3600.0
@@ -42,8 +42,16 @@ def _good_scenario_id(text: str) -> str:
     return text
 
 
+def _good_rehearsed_id(text: str) -> str:
+    if problem := problem_with_rehearsed_id(text):
+        raise ValueError(problem)
+    return text
+
+
 Id = Annotated[str, AfterValidator(_good_id)]
 ScenarioId = Annotated[str, AfterValidator(_good_scenario_id)]
+RehearsedId = Annotated[str, AfterValidator(_good_rehearsed_id)]
+"""Of a scenario or a drill; `reader` refuses drills where scenarios are written."""
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE)]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 Seconds = Annotated[float, Field(gt=0, le=LONGEST_S, allow_inf_nan=False)]
@@ -102,7 +110,7 @@ class ScenarioFile(_Table):
     """The file."""
 
     format: Literal[1]
-    id: ScenarioId
+    id: RehearsedId
     title: Line
     prompt: Text
     seconds: Seconds

@@ -1,0 +1,274 @@
+"""What does the library say of practice: records, what is due, the plan, the debrief of a round?
+
+Here the pure parts of `practice` meet the takes, the scenarios, the calendar and what is remembered between runs.
+Every method waits: it reads the index, and takes that were not marked yet are marked first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from pmrehearse.cleaning import clean_line
+from pmrehearse.errors import ScenarioError, UsageError
+from pmrehearse.practice.debrief import debrief
+from pmrehearse.practice.drilling import drilled
+from pmrehearse.practice.layout import Known
+from pmrehearse.practice.plan import Plan, Wish, plan
+from pmrehearse.practice.records import ElementName, Records, records
+from pmrehearse.practice.rehearsals import rehearsals
+from pmrehearse.scenario.ids import drill_id, scenario_and_element
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pmrehearse.library.report import Report
+    from pmrehearse.library.rows import TakeRow, VerdictRow
+    from pmrehearse.practice.debrief import Debrief
+    from pmrehearse.practice.drilling import Drilled
+    from pmrehearse.practice.due import Standing
+    from pmrehearse.scenario.model import Loop, Scenario
+    from pmrehearse.scenario.packs import Listed
+
+PLAN = "plan"
+"""Under which name the plan is remembered: "LOOP INTERVIEW MADE_ON", days as in ISO 8601."""
+AT_ONCE = 200
+"""So many unmarked takes are marked before Home asks; the rest (after an update: all) when a command asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueElement:
+    """An element as lists of what is due show it.
+
+    Attributes:
+        standing: How well it is remembered.
+        title: The element's title.
+        scenario_title: That of its scenario.
+    """
+
+    standing: Standing
+    title: str
+    scenario_title: str
+
+    @property
+    def drill(self) -> str:
+        """The id of its drill."""
+        return drill_id(self.standing.record.scenario_id, self.standing.record.element_id)
+
+
+class Takes(Protocol):
+    """What is asked of the library."""
+
+    def rows(self) -> Sequence[TakeRow]:
+        """All takes."""
+
+    def verdicts(self) -> Sequence[VerdictRow]:
+        """What they say of each element."""
+
+    def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
+        """Mark those that are not."""
+
+    def report(self, take_id: str) -> Report:
+        """All that is shown of a take."""
+
+
+class Packs(Protocol):
+    """What is asked of the scenarios."""
+
+    def all_scenarios(self) -> Sequence[Listed]:
+        """As lists show them."""
+
+    def find(self, wanted: str) -> Scenario:
+        """One scenario."""
+
+    def loops(self) -> Sequence[Loop]:
+        """All loops."""
+
+
+class Memory(Protocol):
+    """What is remembered between runs."""
+
+    def get(self, name: str) -> str | None:
+        """What is remembered under this name."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember it."""
+
+
+class _Enough(Exception):  # noqa: N818  a wish, not an error
+    """Raised by the progress callback when as many takes were marked as may be waited for."""
+
+
+class Practice:
+    """Practice over the takes of one library; for any thread."""
+
+    def __init__(
+        self,
+        takes: Callable[[], Takes],
+        packs: Packs,
+        memory: Memory,
+        utc_now: Callable[[], datetime],
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            takes: Opens the library.
+            packs: The scenarios.
+            memory: Keeps the plan.
+            utc_now: The time, UTC, aware.
+        """
+        self._takes = takes
+        self._packs = packs
+        self._memory = memory
+        self._utc_now = utc_now
+
+    @property
+    def today(self) -> date:
+        """Today, in the time of this place."""
+        return self._utc_now().astimezone().date()
+
+    # ------------------------------------------------------------------ records
+
+    def catch_up(self, on_progress: Callable[[int, int], None]) -> None:
+        """Mark the takes that are not marked, however many there are; told (done, total) in takes."""
+        self._takes().catch_up(on_progress)
+
+    def records(self) -> Records:
+        """How each scenario and element went."""
+        takes = self._takes()
+        with contextlib.suppress(_Enough):  # what is left keeps the marks of older checks until a command asks
+            takes.catch_up(_at_most(AT_ONCE))
+        return records(rehearsals(takes.rows(), takes.verdicts()))
+
+    def standings(self, known: Records | None = None) -> tuple[DueElement, ...]:
+        """How well each element that was tried and still exists is remembered, what is due first first.
+
+        Args:
+            known: The records, when they were read already.
+        """
+        from pmrehearse.practice.due import standings  # noqa: PLC0415  it imports fsrs, which few calls need
+
+        tried = (self.records() if known is None else known).elements
+        titles = self._titles({each.scenario_id for each in tried})
+        still = [each for each in tried if (each.scenario_id, each.element_id) in titles]
+        return tuple(
+            DueElement(one, *titles[one.record.scenario_id, one.record.element_id])
+            for one in standings(still, self._utc_now())
+        )
+
+    def due(self, known: Records | None = None) -> tuple[DueElement, ...]:
+        """What is due today, what is due first first."""
+        return tuple(each for each in self.standings(known) if each.standing.due_on() <= self.today)
+
+    def _titles(self, scenario_ids: Iterable[str]) -> dict[ElementName, tuple[str, str]]:
+        """The titles of each element of these scenarios and of its scenario; of those that can be rehearsed."""
+        titles = {}
+        usable = {listed.id for listed in self._packs.all_scenarios() if not listed.problem}
+        for scenario_id in sorted(usable.intersection(scenario_ids)):
+            with contextlib.suppress(ScenarioError, UsageError):  # it has changed since it was listed
+                scenario = self._packs.find(scenario_id)
+                titles.update({(scenario_id, each.id): (each.title, scenario.title) for each in scenario.elements})
+        return titles
+
+    def drilled(self, wanted: str, take_ids: Iterable[str] = ()) -> Drilled:
+        """An element with its verdicts so far, and the tries of this sitting.
+
+        Args:
+            wanted: "SCENARIO:ELEMENT".
+            take_ids: The takes of this sitting, the oldest first; those of other elements are passed over.
+
+        Raises:
+            UsageError: There is no such element, or no such take.
+        """
+        scenario_id, element_id = scenario_and_element(wanted)
+        element = self._packs.find(wanted).element(element_id)
+        reports = [self._takes().report(take_id) for take_id in take_ids]
+        ours = [report for report in reports if report.take.scenario.id == wanted]
+        return drilled(scenario_id, element, self.records(), ours)
+
+    # ------------------------------------------------------------------ the plan
+
+    def loop(self, loop_id: str) -> Loop:
+        """A loop.
+
+        Raises:
+            UsageError: There is none of this id; the hint names all.
+        """
+        loops = self._packs.loops()
+        found = next((loop for loop in loops if loop.id == loop_id), None)
+        if found is None:
+            names = ", ".join(loop.id for loop in loops)
+            raise UsageError(f"There is no loop '{clean_line(loop_id, 100)}'.", f"There are {names}.")
+        return found
+
+    def plan(self, wish: Wish, today: date | None = None) -> Plan:
+        """The plan that is wished for, as it stands today.
+
+        Raises:
+            UsageError: There is no such loop, or the interview was before the plan was made.
+        """
+        scenarios = {
+            listed.id: Known(listed.title, listed.seconds)
+            for listed in self._packs.all_scenarios()
+            if not listed.problem
+        }
+        return plan(self.loop(wish.loop_id), wish, today or self.today, scenarios, self.records())
+
+    def keep(self, wish: Wish | None) -> None:
+        """Remember a plan, or none."""
+        text = f"{wish.loop_id} {wish.interview.isoformat()} {wish.made_on.isoformat()}" if wish is not None else ""
+        self._memory.set(PLAN, text)
+
+    @property
+    def kept(self) -> Wish | None:
+        """The plan that is remembered; None when there is none, or it can't be read."""
+        parts = (self._memory.get(PLAN) or "").split()
+        try:
+            loop_id, interview, made_on = parts
+            return Wish(loop_id, date.fromisoformat(interview), date.fromisoformat(made_on))
+        except ValueError:
+            return None
+
+    # ------------------------------------------------------------------ rounds
+
+    def round(self, loop_id: str, number: int) -> tuple[str, ...]:
+        """The ids of a round's scenarios that can be rehearsed, in order.
+
+        Raises:
+            UsageError: There is no such loop or round, or nothing of it can be rehearsed.
+        """
+        loop = self.loop(loop_id)
+        if not 1 <= number <= len(loop.rounds):
+            raise UsageError(f"The loop {loop.id} has no round {number}.", f"It has rounds 1 to {len(loop.rounds)}.")
+        usable = {listed.id for listed in self._packs.all_scenarios() if not listed.problem}
+        found = tuple(name for name in loop.rounds[number - 1] if name in usable)
+        if not found:
+            names = ", ".join(loop.rounds[number - 1])
+            raise UsageError(f"No scenario of round {number} can be rehearsed.", f"It asks for {names}.")
+        return found
+
+    def debrief(self, loop_id: str, number: int, take_ids: Sequence[str]) -> Debrief:
+        """What a round says as a whole.
+
+        Args:
+            loop_id: The loop.
+            number: The round, counted from 1.
+            take_ids: Its takes, in the order in which they were made.
+
+        Raises:
+            UsageError: There is no such loop, round or take.
+        """
+        reports = [self._takes().report(take_id) for take_id in take_ids]
+        taken = {report.take.scenario.id for report in reports}
+        left = tuple(name for name in self.round(loop_id, number) if name not in taken)
+        return debrief(loop_id, self.loop(loop_id).title, number, reports, left)
+
+
+def _at_most(most: int) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if total > most and done >= most:
+            raise _Enough
+
+    return tell
