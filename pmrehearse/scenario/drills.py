@@ -114,7 +114,7 @@ def _elements(tables: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]
 
 def _asked_for(element_id: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """The element, and all whose verdicts its check leans on."""
-    checks = {table["id"]: table["check"] for _, table in _elements(tables)}
+    checks = {table["id"]: table.get("check") for _, table in _elements(tables)}
     seen: set[str] = set()
     waiting = [element_id]
     while waiting:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PLAN = "plan"
 """Under which name the plan is remembered: "LOOP INTERVIEW MADE_ON", days as in ISO 8601."""
-AT_ONCE = 200
+AT_ONCE = 50
 """So many unmarked takes are marked before Home asks; the rest (after an update: all) when a command asks."""
 
 

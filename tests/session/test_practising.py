@@ -160,7 +160,7 @@ def test_home_does_not_wait_for_thousands_of_marks() -> None:
 
     practice = Practice(Takes, None, None, lambda: datetime.fromisoformat("2026-11-26T23:30:00+00:00"))  # type: ignore[arg-type]
     assert practice.records().scenarios == ()
-    assert asked[-1] == 200
+    assert asked[-1] == 50
     practice.catch_up(lambda _done, _total: None)
     assert asked[-1] == 9950
 
