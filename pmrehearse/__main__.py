@@ -91,7 +91,7 @@ def _open_screens(open_program: Callable[[], Program], start: ScreenStart) -> in
     if start.take_id:
         at = requests.AtReport(start.take_id)
     elif start.scenario_id:
-        at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint)
+        at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint, live=start.live)
     program: Any = open_program()  # the one program serves commands and screens, each through ports of its own
     return run_app(program, at)
 

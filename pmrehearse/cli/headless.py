@@ -17,6 +17,7 @@ from pmrehearse.cli.texts import figures
 from pmrehearse.errors import RehearsalError
 from pmrehearse.session import events as told
 from pmrehearse.session.events import Stage
+from pmrehearse.session.live import LiveCue, LiveDetail, next_cue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,12 +53,14 @@ class RunPlan:
         phases_at_s: When the phases after the first begin, in seconds of the take; empty to leave it to the keyboard.
         stop_at_s: When it is finished; None to leave it to the keyboard, the limit or the end of the file.
         tells_words: True to tell what is heard while it is heard.
+        live: What is told of the ticks while speaking.
     """
 
     source: SoundSource
     phases_at_s: tuple[float, ...] = ()
     stop_at_s: float | None = None
     tells_words: bool = False
+    live: LiveDetail = LiveDetail.OFF
 
 
 class HeadlessRun:
@@ -89,6 +92,7 @@ class HeadlessRun:
         self._phases_asked = 0
         self._finished = False
         self._take_id = ""
+        self._cue: LiveCue | None = None
 
     def carry_through(self) -> str:
         """Record, recognise and check.
@@ -117,9 +121,14 @@ class HeadlessRun:
             self._obey()
             view = self._conductor.view()
             self._follow_plan(view)
+            self._tell_ticks(view)
             draw(*_live_line(view))
 
     # ------------------------------------------------------------------ what is told
+
+    @property
+    def _tells_words(self) -> bool:
+        return self._plan.tells_words or self._plan.live is LiveDetail.FULL
 
     def _hear(self) -> None:
         try:
@@ -133,7 +142,7 @@ class HeadlessRun:
                 self._began(phase_id, at_s)
             case told.CueRaised(cue=cue, at_s=at_s):
                 self._narrator.say_at(at_s, f"Interviewer: {figures.quoted(cue.say)}", "cyan")
-            case told.SegmentAdded(segment=segment) if self._plan.tells_words and segment.words:
+            case told.SegmentAdded(segment=segment) if self._tells_words and segment.words:
                 self._narrator.say_at(segment.start_s, figures.shortened(segment.text, 70), "dim")
             case told.TroubleTold(message=message, hint=hint):
                 self._narrator.say(f"Trouble: {message} {hint}", "yellow")
@@ -143,6 +152,16 @@ class HeadlessRun:
                 raise self._waits(event)
             case told.SessionFailed(message=message, hint=hint, exit_code=exit_code):
                 raise RunEndedError(message, hint, exit_code)
+
+    def _tell_ticks(self, view: SessionView) -> None:
+        """Tell what is newly ticked, as often as it was asked for."""
+        if view.stage is not Stage.RECORDING:
+            return
+        cue = next_cue(self._cue, view.findings, view.clock_s, self._plan.live)
+        if cue is not None and cue is not self._cue and cue.new:
+            titles = ", ".join(figures.shortened(self._scenario.element(each).title, 40) for each in cue.new)
+            self._narrator.say_at(cue.at_s, f"✓ {titles} ({len(cue.met)} of {cue.n_elements})", "green")
+        self._cue = cue
 
     def _began(self, phase_id: str, at_s: float) -> None:
         phase = self._scenario.phase(phase_id)

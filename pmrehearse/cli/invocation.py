@@ -29,12 +29,14 @@ class ScreenStart:
         scenario_id: The scenario that is rehearsed, or "".
         source: A file that stands in for the microphone, or None.
         checkpoint: The checkpoint that recognises; None for the usual one.
+        live: What is shown of recognition while speaking ("off", "sparse", "full"); None for what is remembered.
     """
 
     take_id: str = ""
     scenario_id: str = ""
     source: FileSource | None = None
     checkpoint: str | None = None
+    live: str | None = None
 
 
 Screens = Callable[[Callable[[], "Program"], ScreenStart], int]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmrehearse.audio.events import FileSource, MicrophoneSource
 from pmrehearse.session.events import Stage
+from pmrehearse.session.live import LiveCue, LiveDetail, next_cue
 from pmrehearse.ui.requests import SessionTold
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
     from pmrehearse.ui.requests import AtBriefing
 
+LIVE_DETAIL = "live"
+"""Under which name the detail is remembered."""
 RECORDING = frozenset({Stage.STARTING, Stage.RECORDING, Stage.PAUSED, Stage.SAVING})
 """Stages in which leaving must be asked for: a take is being made."""
 LIVE = RECORDING | {Stage.LISTENING, Stage.IDLE}
@@ -34,7 +37,7 @@ class LiveRun:
         has_recogniser: False when there is no checkpoint: the take is recorded, and transcribed later.
         conductor: Runs it.
         lights: True to show the lights.
-        live_text: True to show the words and the count of elements while speaking.
+        detail: What is shown of recognition while speaking.
     """
 
     def __init__(self, program: ProgramPort, at: AtBriefing, post: Callable[[Message], bool]) -> None:
@@ -58,7 +61,9 @@ class LiveRun:
         self.has_recogniser = options is not None
         self.conductor = program.conductor(self.scenario, options, tell)
         self.lights = program.remembered.get("lights") != "off"
-        self.live_text = program.remembered.get("live_text") == "on"
+        wanted = at.live or program.remembered.get(LIVE_DETAIL)
+        self.detail = LiveDetail(wanted) if wanted in list(LiveDetail) else LiveDetail.OFF
+        self._cue: LiveCue | None = None
         self._to_turn = at.phases_at_s
         self._closing: threading.Thread | None = None
 
@@ -75,6 +80,12 @@ class LiveRun:
     def view(self) -> SessionView:
         """The session at this moment."""
         return self.conductor.view()
+
+    def cue(self, view: SessionView) -> LiveCue | None:
+        """The ticks to show just now, or None."""
+        if view.stage is Stage.RECORDING:
+            self._cue = next_cue(self._cue, view.findings, view.clock_s, self.detail)
+        return self._cue
 
     @property
     def is_recording(self) -> bool:

@@ -41,12 +41,14 @@ class AtBriefing:
         checkpoint: The checkpoint that recognises; None for the usual one.
         phases_at_s: When the phases after the first begin by themselves, in seconds of the sound: nobody presses keys
             for a recorded answer. Empty for a speaker.
+        live: What is shown of recognition while speaking; None for what is remembered.
     """
 
     scenario_id: str
     source: FileSource | None = None
     checkpoint: str | None = None
     phases_at_s: tuple[float, ...] = ()
+    live: str | None = None
 
 
 StartAt = AtHome | AtReport | AtBriefing

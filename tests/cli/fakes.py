@@ -373,10 +373,12 @@ class FakeConductor:
         ending: What it tells when it is finished.
         length_s: Where its source ends.
         asked: The names of the methods called, in order.
+        findings: What the checks have found so far.
     """
 
     tell: Callable[[SessionEvent], None]
     ending: SessionEvent
+    findings: Findings | None = None
     length_s: float = 170.0
     peak_dbfs: float = -12.0
     stage: Stage = Stage.IDLE
@@ -453,6 +455,7 @@ class FakeConductor:
             phases=tuple(seen),
             device="Microphone",
             peak_dbfs=self.peak_dbfs,
+            findings=self.findings,
         )
 
     def _reach(self, stage: Stage) -> None:

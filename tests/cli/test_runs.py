@@ -21,7 +21,7 @@ from pmrehearse.errors import CheckpointError
 from pmrehearse.session import events as told
 from pmrehearse.session.events import Stage
 from pmrehearse.speech.events import SpeechOptions
-from tests.cli.fakes import SCENARIO, FakeConductor, FakeProgram, transcript
+from tests.cli.fakes import SCENARIO, FakeConductor, FakeProgram, WordChecking, transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,31 @@ def test_a_run_with_a_microphone_takes_the_one_named(call: Caller) -> None:
     call(*REHEARSE, "--device", "Desk", "--checkpoint", "mine")
     assert call.program.conductors[0].source == MicrophoneSource("Desk")
     assert call.program.options == [SpeechOptions("mine")]
+
+
+def test_ticks_are_told_as_they_come(call: Caller) -> None:
+    """`--live full` tells each element once, with the count, and the words; `off` and saying nothing tell neither."""
+    said = transcript("our metric and ten thousand people and a review")
+
+    def hear(conductor: FakeConductor) -> None:
+        if conductor.clock_s == 30.0:
+            conductor.findings = WordChecking(SCENARIO).check(said.words)
+            conductor.tell(told.SegmentAdded(said.segments[0]))
+
+    call.program.on_look = hear
+    err = call(*REHEARSE, "--audio", "a.wav", "--live", "full").err
+    assert err.count("✓ A primary metric, Sample of 10,000 or more, Post-mortem (3 of 3)") == 1
+    assert "our metric and ten thousand" in err
+    for silent in ((), ("--live", "off")):
+        err = call(*REHEARSE, "--audio", "a.wav", *silent).err
+        assert "✓" not in err
+        assert "our metric and" not in err
+
+
+def test_live_reaches_the_screens(call: Caller) -> None:
+    """With screens the option goes to the briefing."""
+    call("rehearse", LENS, "--live", "sparse")
+    assert call.screens == [ScreenStart(scenario_id=LENS, live="sparse")]
 
 
 def test_minutes_end_a_run(call: Caller) -> None:

@@ -109,6 +109,25 @@ async def test_rehearse(program: FakeProgram, picture: SnapshotAssertion, size: 
         assert await _taken(walk) == picture
 
 
+async def test_rehearse_live(program: FakeProgram, picture: SnapshotAssertion) -> None:
+    """Ticks and words while speaking, and the interviewer's card, on a small screen."""
+    program.remembered.kept["live"] = "full"
+    async with walking(program, LENS) as walk:
+        await walk.until_shown("you are heard")
+        await walk.press("enter")
+        await walk.until_on(Countdown)
+        await walk.press("enter")
+        await walk.until_on(Rehearse)
+        program.run.shown = replace(
+            view_of(samples.LENS_SCENARIO, Stage.RECORDING, 61.0, 1),
+            cue=samples.LENS_SCENARIO.cues[0],
+            findings=samples.FINDINGS,
+            last_words="we have two thousand users who asked for early access and that's a good group",
+        )
+        await walk.until_shown("a good group")
+        assert await _taken(walk) == picture
+
+
 async def test_working(program: FakeProgram, picture: SnapshotAssertion) -> None:
     """A line that grows."""
     async with walking(program, LENS) as walk:

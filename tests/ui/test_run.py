@@ -257,15 +257,32 @@ async def test_lights_can_be_turned_off(program: FakeProgram) -> None:
         assert program.remembered.kept["lights"] == "off"
 
 
-async def test_live_text_is_off_unless_asked_for(program: FakeProgram) -> None:
-    """The words just heard and the count of elements show only when they were turned on."""
+@pytest.mark.parametrize(
+    ("presses", "shows", "hides"),
+    [(0, (), ("2 of 7", "an A/B test")), (1, ("2 of 7",), ("an A/B test",)), (2, ("2 of 7", "an A/B test"), ())],
+    ids=["off", "sparse", "full"],
+)
+async def test_ticks_and_text_are_off_unless_asked_for(
+    program: FakeProgram, presses: int, shows: tuple[str, ...], hides: tuple[str, ...]
+) -> None:
+    """Nothing of recognition shows by default; sparse shows the ticks, full the words too; the choice is remembered."""
     async with walking(program, LENS) as walk:
         await walk.until_on(Briefing)
-        await walk.press("v")
+        await walk.press(*["v"] * presses)
         await _record(walk)
         view = view_of(samples.LENS_SCENARIO, Stage.RECORDING, 60.0, 1)
-        program.run.shown = replace(view, findings=samples.FINDINGS, last_words="an A/B test")
-        await walk.until_shown("2 of 7 heard so far … an A/B test")
+        program.run.shown = replace(view, findings=samples.FINDINGS, last_words="an A/B test", n_marks=7)
+        await walk.until_shown("7 marked")
+        for text in shows:
+            await walk.until_shown(text)
+        assert not any(text in walk.text() for text in hides)
+        assert program.remembered.kept.get("live", "off") == ["off", "sparse", "full"][presses]
+
+
+async def test_a_command_may_say_what_is_shown_live(program: FakeProgram) -> None:
+    """`rehearse --live full` opens the briefing with it."""
+    async with walking(program, AtBriefing(samples.LENS, live="full")) as walk:
+        await walk.until_shown("ticks and text at once while you speak")
 
 
 async def test_escape_asks_and_the_default_goes_on(program: FakeProgram) -> None:

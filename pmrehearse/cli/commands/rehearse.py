@@ -16,6 +16,7 @@ from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.reporting import judged
 from pmrehearse.cli.texts import figures
+from pmrehearse.session.live import LiveDetail
 
 if TYPE_CHECKING:
     from pmrehearse.audio.events import SoundSource
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 )
 @click.option("--device", metavar="NAME", help="The microphone, as `pmrehearse devices` names it.")
 @click.option("--checkpoint", metavar="NAME", help="The Whisper checkpoint to recognise with.")
+@click.option(
+    "--live",
+    type=click.Choice([each.value for each in LiveDetail]),
+    help="What is shown of recognition while you speak: off, a sparse cue about every 20 s, or full.",
+)
 @click.option("--no-screen", is_flag=True, help="Tell on stderr what happens, draw no screen.")
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Finish after so many minutes.")
 @click.option("--phases-at", metavar="S,S,…", help="Seconds at which the phases after the first begin (45,120).")
@@ -45,6 +51,7 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
     speed: float | None,
     device: str | None,
     checkpoint: str | None,
+    live: str | None,
     no_screen: bool,
     minutes: float | None,
     phases_at: str | None,
@@ -61,12 +68,12 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
         if device is not None or minutes is not None or phases_at is not None or transcript:
             raise click.UsageError("--device, --minutes, --phases-at and --transcript go with --no-screen.")
         file = source if isinstance(source, FileSource) else None
-        start = ScreenStart(scenario_id=scenario, source=file, checkpoint=checkpoint)
+        start = ScreenStart(scenario_id=scenario, source=file, checkpoint=checkpoint, live=live)
         return Outcome(None, invocation.screens(lambda: invocation.program, start))
     program = invocation.program
     chosen = program.packs.find(scenario)
     stop_at_s = minutes * 60 if minutes is not None else _own_end_s(chosen, is_file=audio is not None)
-    plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s)
+    plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s, live=LiveDetail(live or "off"))
     take_id = _run(program, chosen, plan, program.speech_options(checkpoint))
     return judged(program, take_id, with_transcript=transcript)
 

@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from pmrehearse.session.events import Stage
+from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui.jobs import CheckpointFetch
+from pmrehearse.ui.live import LIVE_DETAIL
 from pmrehearse.ui.requests import CheckpointFetched, OpenBriefing, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.countdown import Countdown
@@ -38,6 +40,11 @@ SPEECH_DBFS = -45.0
 """A louder block is taken for speech near the microphone; a quiet room stays under -50 dB of full scale. Advice only:
 what is too quiet to be transcribed is the recorder's to tell."""
 _LABEL_CELLS = 13
+_LIVE = {
+    LiveDetail.OFF: "ticks and text off while you speak",
+    LiveDetail.SPARSE: "ticks every 20 s while you speak",
+    LiveDetail.FULL: "ticks and text at once while you speak",
+}
 
 
 class Briefing(LivePage):
@@ -53,7 +60,7 @@ class Briefing(LivePage):
         Binding("m", "microphone", "Microphone"),
         Binding("e", "elements", "Elements"),
         Binding("l", "lights", "Lights"),
-        Binding("v", "live_text", "Live text"),
+        Binding("v", "live", "Live"),
         Binding("f", "fetch", "Fetch a checkpoint", show=False),
         BACK_KEY,
         HELP_KEY,
@@ -136,7 +143,7 @@ class Briefing(LivePage):
     def _draw_options(self) -> None:
         scenario = self.live.scenario
         on = {True: "on", False: "off"}
-        text = f"lights {on[self.live.lights]} · live text and count {on[self.live.live_text]}"
+        text = f"lights {on[self.live.lights]} · {_LIVE[self.live.detail]}"
         self.query_one("#options", Plain).show(self._labelled("Shown", text))
         asked = count(len(scenario.elements), "element")
         rows = [Row(shown(element.title), "  · ") for element in scenario.elements] if self._shows_elements else []
@@ -175,10 +182,10 @@ class Briefing(LivePage):
         self._program.remembered.set("lights", "on" if self.live.lights else "off")
         self._draw_options()
 
-    def action_live_text(self) -> None:
-        """Live text on or off."""
-        self.live.live_text = not self.live.live_text
-        self._program.remembered.set("live_text", "on" if self.live.live_text else "off")
+    def action_live(self) -> None:
+        """Show nothing of recognition while speaking, a sparse cue, or all of it."""
+        self.live.detail = self.live.detail.following
+        self._program.remembered.set(LIVE_DETAIL, self.live.detail.value)
         self._draw_options()
 
     def action_fetch(self) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.events import Stage
+from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui import marks
 from pmrehearse.ui.jobs import LiveTranscription
 from pmrehearse.ui.requests import RunJob
@@ -28,7 +29,9 @@ from pmrehearse.ui.wording import clock, length
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.events import SessionView
+    from pmrehearse.session.live import LiveCue
     from pmrehearse.ui.live import LiveRun
     from pmrehearse.ui.ports import ProgramPort
 
@@ -61,8 +64,8 @@ class Rehearse(LivePage):
         PhaseBar { margin-top: 1; }
         #phase { margin-top: 1; height: auto; min-height: 2; }
         #pace { margin-top: 1; }
-        #heard { display: none; color: $muted; height: 2; }
-        &.-live-text #heard { display: block; }
+        #ticks, #words { display: none; height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $muted; }
+        &.-sparse #ticks, &.-full #ticks, &.-full #words { display: block; }
         #upper { height: 1fr; }
         #sound { height: 1; }
         #light { width: 28; }
@@ -98,15 +101,16 @@ class Rehearse(LivePage):
                 yield PhaseBar()
                 yield Plain("", id="phase")
                 yield Plain("", id="pace")
-                yield Plain("", id="heard")
+                yield Plain("", id="ticks")
+                yield Plain("", id="words")
             yield CueCard()
             with Horizontal(id="sound"):
                 yield Plain("", id="light")
                 yield LevelMeter()
 
     def on_mount(self) -> None:
-        """Show live text when it was asked for."""
-        self.set_class(self.live.live_text, "-live-text")
+        """Show what was asked for of recognition."""
+        self.set_class(self.live.detail is not LiveDetail.OFF, f"-{self.live.detail}")
         super().on_mount()
 
     def draw(self, view: SessionView) -> None:
@@ -119,12 +123,22 @@ class Rehearse(LivePage):
         self.query_one(PhaseBar).show(view.phases)
         self.query_one("#phase", Plain).show(_phase(view))
         self.query_one("#pace", Plain).show(_pace(view))
-        self.query_one("#heard", Plain).show(_heard(view) if self.live.live_text else "")
+        self._draw_heard(view)
         self.query_one("#light", Plain).show(marks.of_light(view.light).content if self.live.lights else "")
         self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
         self.query_one(CueCard).show_cue(view.cue)
         self.query_one(TroubleBanner).show_troubles(view.troubles)
         self.bar.remark = _state(view)
+
+    def _draw_heard(self, view: SessionView) -> None:
+        """What is ticked and, in full detail, the words as they come."""
+        if self.live.detail is LiveDetail.OFF:
+            return
+        cue = self.live.cue(view)
+        ticks = shown("listening …") if cue is None else shown(*_ticks(self.live.scenario, cue))
+        self.query_one("#ticks", Plain).show(ticks)
+        words = self.query_one("#words", Plain)
+        words.show(_last(view.last_words, words.size.width))
 
     def follow(self, view: SessionView) -> bool:
         """To the transcription when the recording has ended."""
@@ -206,7 +220,15 @@ def _pace(view: SessionView) -> Content:
     return shown((f"{mark.glyph} {clock(abs(view.pace_s))} {mark.word} the plan", mark.style))
 
 
-def _heard(view: SessionView) -> str:
-    if view.findings is None:
-        return "listening …"
-    return f"{view.findings.n_met} of {len(view.findings.elements)} heard so far … {view.last_words}"
+def _last(words: str, n_cells: int) -> str:
+    """The last words that fit into a line."""
+    return words if len(words) <= n_cells else "… " + words[len(words) - n_cells + 2 :].partition(" ")[2]
+
+
+def _ticks(scenario: Scenario, cue: LiveCue) -> tuple[tuple[str, str], ...]:
+    """The count, then the newest ticks, then the others."""
+    titles = {element.id: element.title for element in scenario.elements}
+    old = [each for each in cue.met if each not in cue.new]
+    count = (f"{len(cue.met)} of {cue.n_elements}", "bold")
+    new = ((f"  ✓ {titles[each]}", "bold $success") for each in cue.new)
+    return (count, *new, *((f"  ✓ {titles[each]}", "$muted") for each in old))
