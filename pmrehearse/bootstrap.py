@@ -17,6 +17,7 @@ from pmrehearse.library.recovery import Recovery
 from pmrehearse.remembered import Remembered
 from pmrehearse.scenario import packs
 from pmrehearse.session.clock import MonotonicClock, utc_now
+from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.marking import Marking
 from pmrehearse.speech import checkpoints as found_checkpoints
 from pmrehearse.speech.events import SpeechOptions
@@ -147,6 +148,11 @@ class Program:
         from pmrehearse.session.practising import Practice  # noqa: PLC0415  only practice needs it
 
         return Practice(lambda: self.library, self.packs, self.remembered, utc_now)
+
+    @cached_property
+    def corrector(self) -> Corrector:
+        """Corrects takes."""
+        return Corrector(self.library.store, self.library.correct, utc_now)
 
     def checking(self, scenario: Scenario) -> Checking:
         """The compiled checks of a scenario; for one thread."""

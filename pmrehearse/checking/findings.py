@@ -26,6 +26,8 @@ class Judge(StrEnum):
     """The written rules."""
     LEARNED = "learned"
     """The learned judge, where rules end."""
+    SPEAKER = "speaker"
+    """The speaker, who overruled the checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class ElementFinding:
     Attributes:
         element_id: The element, as the scenario names it.
         verdict: What can be said of it.
-        evidence: The words it rests on; for NEAR and MISSING what came nearest, or None. Never None for MET.
+        evidence: The words it rests on; for NEAR and MISSING what came nearest, or None. For MET it is
+            None only when the speaker says so and names no passage.
         rule: The rule that decided, in words that a reader of the scenario file recognises ("controlled-test: split
             in half"); for NEAR and MISSING the rule that came nearest, or "".
         lacked: For NEAR and MISSING, what was lacking, in words that a speaker understands ("an experiment, but no

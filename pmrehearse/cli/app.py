@@ -27,8 +27,16 @@ SECTIONS = (
             Entry("takes", "takes:takes", "List the takes, newest first."),
             Entry("show", "takes:show", "Show the report of a take."),
             Entry("play", "play:play", "Play a take, or one piece of evidence."),
+            Entry("correct", "correct:correct", "Correct words that were misheard; the take is marked again."),
+            Entry("overrule", "correct:overrule", 'Overrule a verdict: "I did say this" (met), "I did not" (missing).'),
+            Entry("note", "correct:note", "Note something on a take; without TEXT, list its notes."),
+            Entry(
+                "guess", "correct:guess", "Keep which elements you think you met, and compare that with the verdicts."
+            ),
             Entry("search", "search:search", "Find what was said, in all takes."),
             Entry("export", "export:export", "Write a take as Markdown, JSON, subtitles or text."),
+            Entry("rename", "takes:rename", "Give a take a name of its own."),
+            Entry("tag", "takes:tag", "Give a take tags, or take them away."),
             Entry("delete", "takes:delete", "Delete a take with its sound."),
             Entry("library", "library:library", "Rebuild, verify and back up the index of the takes."),
         ),

@@ -215,6 +215,12 @@ def _decision(one: Decision) -> Document:
     }
 
 
+def notes(shown: values.NotesShown) -> Document:
+    """The notes of a take, by the numbers that remove them."""
+    numbered = [{"number": number, **plain(note)} for number, note in enumerate(shown.notes, start=1)]
+    return {"id": shown.take_id, "notes": numbered}
+
+
 def done(value: values.Done) -> Document:
     """The facts of what was done."""
     return {name: plain(fact) for name, fact in value.facts}

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
     from pmrehearse.checking.judging import PassageJudge
+    from pmrehearse.library.cases import OverruledCase
+    from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.recovery import Recovery, Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.scenario.shelf import BrokenFile
+    from pmrehearse.session.correcting import Said
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
@@ -105,6 +108,15 @@ class LibraryPort(Protocol):
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
 
+    def rename(self, take_id: str, name: str) -> Take:
+        """Give a take another name, "" for none."""
+
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Give a take these tags and no others."""
+
+    def overruled_cases(self) -> Iterator[OverruledCase]:
+        """The takes in which verdicts were overruled, as labelled answers."""
+
     def verify(self, on_progress: Callable[[int, int], None] = ...) -> Sequence[Trouble]:
         """Everything that is wrong with the takes' files; nothing is changed."""
 
@@ -139,6 +151,31 @@ class ReviewerPort(Protocol):
 
     def check_text(self, scenario: Scenario, text: str) -> Findings:
         """Marks a text; no take is made."""
+
+
+class CorrectorPort(Protocol):
+    """Corrects takes; each method gives the report of the take as it is then."""
+
+    def put(self, take_id: str, corrections: Corrections) -> Report:
+        """Let these be all corrections."""
+
+    def edit_words(self, take_id: str, first: int, last: int, text: str) -> Report:
+        """Put other words in the place of some, named by their indices in the corrected transcript."""
+
+    def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
+        """Let the speaker's verdict on an element count."""
+
+    def accept(self, take_id: str, element_id: str) -> Report:
+        """Let the checks' verdict on an element count again."""
+
+    def add_note(self, take_id: str, text: str, at_s: float | None = None) -> Report:
+        """Note something on the take, or at a moment of its sound."""
+
+    def remove_note(self, take_id: str, number: int) -> Report:
+        """Remove a note by its index."""
+
+    def guess(self, take_id: str, element_ids: Iterable[str]) -> Report:
+        """Keep which elements the speaker thinks to have met."""
 
 
 class ConductorPort(Protocol):
@@ -262,6 +299,10 @@ class Program(Protocol):
     @property
     def reviewer(self) -> ReviewerPort:
         """Takes after their recording."""
+
+    @property
+    def corrector(self) -> CorrectorPort:
+        """Corrects takes."""
 
     @property
     def checkpoints(self) -> CheckpointsPort:

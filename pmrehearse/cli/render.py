@@ -31,6 +31,7 @@ _TEXTS: dict[type, Callable[[Any], RenderableType]] = {
     values.CheckpointList: machine.checkpoints,
     Diagnosis: machine.diagnosis,
     values.Evaluation: agreement.evaluation,
+    values.NotesShown: takes.notes,
     values.Done: machine.done,
 }
 
@@ -48,6 +49,7 @@ _DOCUMENTS: dict[type, Callable[[Any], object]] = {
     values.CheckpointList: documents.checkpoints,
     Diagnosis: documents.diagnosis,
     values.Evaluation: documents.evaluation,
+    values.NotesShown: documents.notes,
     values.Done: documents.done,
 }
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmrehearse.checking.agreement import Agreement, Difference
     from pmrehearse.checking.examples import WrongExample
     from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.corrections import Note
     from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeRow
@@ -216,6 +217,19 @@ class Evaluation:
     agreement: Agreement
     with_failures: bool = False
     difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotesShown:
+    """The notes of a take, in the order of time.
+
+    Attributes:
+        take_id: The take.
+        notes: The notes; those on the take as a whole first.
+    """
+
+    take_id: str
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)

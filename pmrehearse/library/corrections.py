@@ -82,20 +82,35 @@ class Corrections:
     guess: tuple[str, ...] | None = None
 
 
+UNCORRECTED = Corrections()
+"""Nothing was corrected."""
+
+
 def corrected(transcript: Transcript, edits: tuple[WordEdit, ...]) -> Transcript:
     """The transcript with the edits that still fit it.
 
     Edits name words as they were recognised, so their order does not matter; of two that overlap the last counts.
     """
-    fitting: dict[int, list[WordEdit]] = {}
-    for edit in edits:
-        if _fits(transcript, edit):
-            others = [other for other in fitting.get(edit.segment, []) if not _overlap(edit, other)]
-            fitting[edit.segment] = [*others, edit]
     segments = list(transcript.segments)
-    for index, mine in fitting.items():
-        segments[index] = _edited(segments[index], mine)
+    for index in {edit.segment for edit in edits}:
+        if mine := fitting_edits(transcript, edits, index):
+            segments[index] = _edited(segments[index], mine)
     return replace(transcript, segments=tuple(segments))
+
+
+def fitting_edits(transcript: Transcript, edits: tuple[WordEdit, ...], segment: int) -> tuple[WordEdit, ...]:
+    """The edits of one segment that apply: those that fit it, and of two that overlap the last.
+
+    Args:
+        transcript: As it was recognised.
+        edits: All edits.
+        segment: The index of the segment.
+    """
+    fitting: list[WordEdit] = []
+    for edit in edits:
+        if edit.segment == segment and _fits(transcript, edit):
+            fitting = [*(other for other in fitting if not _overlap(edit, other)), edit]
+    return tuple(fitting)
 
 
 def stale_edits(transcript: Transcript, edits: tuple[WordEdit, ...]) -> tuple[WordEdit, ...]:
@@ -123,7 +138,7 @@ def _overlap(one: WordEdit, other: WordEdit) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _edited(segment: Segment, edits: list[WordEdit]) -> Segment:
+def _edited(segment: Segment, edits: tuple[WordEdit, ...]) -> Segment:
     words = list(segment.words)
     for edit in sorted(edits, key=lambda edit: (edit.first, edit.last), reverse=True):
         words[edit.first : edit.last + 1] = _said(segment, edit)

@@ -9,7 +9,9 @@ from typing import Protocol
 
 from pmrehearse.checking.findings import Findings, Verdict
 from pmrehearse.errors import LibraryError, RehearsalError
+from pmrehearse.library.corrections import corrected
 from pmrehearse.library.naming import parts_of
+from pmrehearse.library.overruling import overrule
 from pmrehearse.library.reading import TakeReader
 from pmrehearse.library.reporting import length_s
 from pmrehearse.library.rows import TakeRow
@@ -129,15 +131,16 @@ def read_entry(reader: TakeReader, take_id: str, checks: Checks | None = None) -
     """
     stamp, wants_marks = stamp_of(reader, take_id), checks is not None
     try:
-        take = reader.load(take_id)
-        transcript = reader.transcript(take_id)
+        take, corrections = reader.load(take_id), reader.corrections(take_id)
+        transcript = corrected(reader.recognised(take_id), corrections.words)
     except LibraryError as error:
         return Entry(row_of_files(reader, take_id, error.message), was_asked=wants_marks, stamp=stamp)
     problem = problem_with_sound(reader, take)
     findings = None
     if checks is not None and take.status is TakeStatus.TRANSCRIBED:
         try:
-            findings = checks(take.scenario).check(transcript.words)
+            checked = checks(take.scenario).check(transcript.words)
+            findings, _ = overrule(checked, corrections.verdicts, transcript.words)
         except RehearsalError as error:
             problem = error.message
     entry = entry_of(take, transcript, findings, stamp)

@@ -8,13 +8,16 @@ rounded to a millisecond; what is not known is null, a text that is not there ""
     │               duration_s, planned_s, checkpoint, name, tags
     ├── coverage    met, of, share (in [0, 1])
     ├── elements    [id, title, phase, verdict (met | near | missing | unknown), quote, start_s, end_s, rule, lacked,
-    │               judge (rules | learned), hint, due_s, said_when_due]
+    │               judge (rules | learned | speaker), hint, due_s, said_when_due, overruled (null, or checks: what
+    │               the checks say, note, made_at), guessed (null when not asked)]
     ├── flags       [id, title, raised, quote, start_s, end_s, rule, why]
     ├── phases      [phase_id, title, planned_s, actual_s, start_s]
     ├── delivery    duration_s, speech_s, n_words, words_per_minute (words over elapsed time), articulation_per_minute
     │               (words over speech time), first_word_s, n_pauses, long_pauses [start_s, end_s, before, after],
     │               excursions [start_s, end_s, words_per_minute], fillers [text, count, kind]
     ├── cues        [say, at_s, resumed_after_s, on_flag, recovered_after_s, recovered_by]
+    ├── notes       [text, at_s (null: on the take as a whole)]
+    ├── guess       null, or right, of, over [ids thought met that are not], under [ids met that were not thought so]
     └── transcript  source (none | heard | typed), complete, n_words, text,
                     segments [start_s, end_s, unsure, text, words [text, start_s, end_s, probability]]
 """
@@ -29,6 +32,7 @@ from typing import Any
 
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding
 from pmrehearse.cleaning import clean
+from pmrehearse.library.guessing import compare_guess
 from pmrehearse.library.report import MissedMoment, Report
 from pmrehearse.library.take import Take
 from pmrehearse.scenario.model import Scenario
@@ -51,12 +55,15 @@ def report_document(report: Report, *, with_words: bool = True) -> Document:
     document = findings_document(report.take.scenario, report.findings)
     for element in document["elements"]:
         element.update(_due(report.take.scenario, element["id"], moments.get(element["id"])))
+        element.update(_spoken_for(report, element["id"]))
     return {
         "take": take_document(report.take),
         **document,
         "phases": plain(report.phases),
         "delivery": plain(report.delivery),
         "cues": plain(report.cues),
+        "notes": plain(report.corrections.notes),
+        "guess": plain(compare_guess(report.findings, report.corrections.guess)),
         "transcript": transcript_document(report.transcript, with_words=with_words),
     }
 
@@ -141,6 +148,16 @@ def _due(scenario: Scenario, element_id: str, moment: MissedMoment | None) -> Do
         "due_s": plain(moment.due_s) if moment else None,
         "said_when_due": plain(moment.quote) if moment else "",
     }
+
+
+def _spoken_for(report: Report, element_id: str) -> Document:
+    """What the speaker says of the verdict, and thought of it before."""
+    one, guess = report.overruling_of(element_id), report.corrections.guess
+    overruled = None
+    if one is not None:
+        made_at = plain(one.ruling.made_at)
+        overruled = {"checks": one.checks.verdict.value, "note": plain(one.ruling.note), "made_at": made_at}
+    return {"overruled": overruled, "guessed": None if guess is None else element_id in guess}
 
 
 def _flag(scenario: Scenario, finding: FlagFinding) -> Document:

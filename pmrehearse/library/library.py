@@ -6,18 +6,20 @@ index at once. Lists and searches read the index alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse.checking.findings import Findings
 from pmrehearse.cleaning import clean_line
+from pmrehearse.library.cases import OverruledCase, overruled_cases
 from pmrehearse.library.catching_up import Progress, silent
-from pmrehearse.library.corrections import Corrections
+from pmrehearse.library.corrections import Corrections, corrected
 from pmrehearse.library.entries import Checks, entry_of, problem_with_sound, stamp_of
 from pmrehearse.library.keeping import IndexKeeper
 from pmrehearse.library.lists import TakeLists
+from pmrehearse.library.overruling import overrule
 from pmrehearse.library.reading import TakeReader
 from pmrehearse.library.report import Report
 from pmrehearse.library.reporting import make_report
@@ -74,8 +76,8 @@ class Library(TakeLists):
             UsageError: There is no such take.
             LibraryError: A file of it is damaged or of a later version.
         """
-        take = self.store.load(take_id)
-        return OpenTake(take, self.store.transcript(take_id), self.store.corrections(take_id))
+        take, corrections = self.store.load(take_id), self.store.corrections(take_id)
+        return OpenTake(take, corrected(self.store.recognised(take_id), corrections.words), corrections)
 
     def report(self, take_id: str) -> Report:
         """All that is shown of a take, computed anew; what the index says of it is brought up to date.
@@ -85,11 +87,12 @@ class Library(TakeLists):
             LibraryError: A file of it is damaged or of a later version.
         """
         stamp = stamp_of(self.store, take_id)
-        take, transcript = self.store.load(take_id), self.store.transcript(take_id)
-        checks = self._checks(take.scenario)
-        findings = checks.check(transcript.words)
-        self._learn(take, transcript, findings, stamp)
-        return make_report(take, transcript, findings, checks.check)
+        opened = self.open(take_id)
+        checks = self._checks(opened.take.scenario)
+        checked = checks.check(opened.transcript.words)
+        report = make_report(opened.take, opened.transcript, checked, checks.check, opened.corrections)
+        self._learn(opened.take, opened.transcript, report.findings, stamp)
+        return report
 
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none.
@@ -164,6 +167,14 @@ class Library(TakeLists):
         """
         return self._keeper.rebuild(on_progress)
 
+    def overruled_cases(self) -> Iterator[OverruledCase]:
+        """The takes in which verdicts were overruled, as labelled answers, the oldest first.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return overruled_cases(self.store)
+
     def verify(self, on_progress: Progress = silent) -> tuple[Trouble, ...]:
         """Everything that is wrong with the takes' files; nothing is changed.
 
@@ -206,12 +217,11 @@ class Library(TakeLists):
 
     def _changed(self, take: Take) -> Take:
         self.store.save(take)
-        stamp = stamp_of(self.store, take.id)
-        transcript = self.store.transcript(take.id)
-        findings = None
+        stamp, opened, findings = stamp_of(self.store, take.id), self.open(take.id), None
         if take.status is TakeStatus.TRANSCRIBED:
-            findings = self._checks(take.scenario).check(transcript.words)
-        self._learn(take, transcript, findings, stamp)
+            checked = self._checks(take.scenario).check(opened.transcript.words)
+            findings, _ = overrule(checked, opened.corrections.verdicts, opened.transcript.words)
+        self._learn(take, opened.transcript, findings, stamp)
         return take
 
     def _learn(self, take: Take, transcript: Transcript, findings: Findings | None, stamp: int) -> None:

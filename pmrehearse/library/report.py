@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pmrehearse.checking.delivery import Delivery
 from pmrehearse.checking.findings import Findings
+from pmrehearse.library.corrections import UNCORRECTED, Corrections
+from pmrehearse.library.overruling import Overruled
 from pmrehearse.library.take import Take
 from pmrehearse.speech.segments import Transcript
 
@@ -73,11 +75,13 @@ class Report:
     Attributes:
         take: The take.
         transcript: What was heard, corrections applied.
-        findings: The verdicts.
+        findings: The verdicts, the speaker's in the place of those that were overruled.
         delivery: Pace, pauses and fillers.
         phases: In the scenario's order.
         missed: One for each element that is near or missing and has a time.
         cues: One for each card shown.
+        corrections: What the speaker corrected, noted and guessed.
+        overruled: The verdicts that are the speaker's, in the scenario's order.
     """
 
     take: Take
@@ -87,3 +91,9 @@ class Report:
     phases: tuple[PhaseTime, ...]
     missed: tuple[MissedMoment, ...]
     cues: tuple[CueAnswer, ...] = ()
+    corrections: Corrections = UNCORRECTED
+    overruled: tuple[Overruled, ...] = ()
+
+    def overruling_of(self, element_id: str) -> Overruled | None:
+        """The speaker's verdict on an element, where it differs from that of the checks."""
+        return next((each for each in self.overruled if each.checks.element_id == element_id), None)

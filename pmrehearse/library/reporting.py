@@ -10,6 +10,8 @@ from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.checking.findings import Findings, Verdict
 from pmrehearse.checking.speaking import measure, middle_s, spans_of_speech
 from pmrehearse.library.comeback import Check, comeback
+from pmrehearse.library.corrections import UNCORRECTED, Corrections
+from pmrehearse.library.overruling import overrule
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.take import Take
 from pmrehearse.rehearsal.log import CueShown
@@ -21,15 +23,19 @@ AFTER_S = 2.0
 """How far after it."""
 
 
-def make_report(take: Take, transcript: Transcript, findings: Findings, check: Check) -> Report:
+def make_report(
+    take: Take, transcript: Transcript, checked: Findings, check: Check, corrections: Corrections = UNCORRECTED
+) -> Report:
     """All that is shown of one take.
 
     Args:
         take: The take.
         transcript: What was heard, corrections applied.
-        findings: What the checks found in it.
+        checked: What the checks found in it.
         check: The checks, asked again on its beginnings where a flag brought a card.
+        corrections: What the speaker corrected; its verdicts take the place of those of the checks.
     """
+    findings, overruled = overrule(checked, corrections.verdicts, transcript.words)
     duration_s = length_s(take, transcript)
     phases = phase_times(take, duration_s)
     gaps = [Span(gap.at_sample / SAMPLE_RATE_HZ, (gap.at_sample + gap.n_samples) / SAMPLE_RATE_HZ) for gap in take.gaps]
@@ -41,9 +47,11 @@ def make_report(take: Take, transcript: Transcript, findings: Findings, check: C
         phases=phases,
         missed=missed_moments(take, transcript.words, findings, phases),
         cues=tuple(
-            _with_comeback(answer, transcript.words, findings, check)
+            _with_comeback(answer, transcript.words, checked, check)
             for answer in cue_answers(take.log.cues, spans_of_speech(transcript.segments))
         ),
+        corrections=corrections,
+        overruled=overruled,
     )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
+from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
+from pmrehearse.library.overruling import overrule
 from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow
@@ -20,14 +22,16 @@ from pmrehearse.scenario.model import Cue, Element, Flag, Loop, Origin, Phase, S
 from pmrehearse.scenario.packs import Listed
 from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.session import events as told
+from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word, words_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pmrehearse.audio.events import SoundSource
+    from pmrehearse.library.cases import OverruledCase
     from pmrehearse.scenario.shelf import BrokenFile
     from pmrehearse.session.events import SessionEvent
 
@@ -138,9 +142,10 @@ def take(take_id: str, **changes: object) -> Take:
     return replace(whole, **changes)  # type: ignore[arg-type]  # names and types are those of Take
 
 
-def report(of: Take, heard: Transcript) -> Report:
+def report(of: Take, heard: Transcript, corrections: Corrections = UNCORRECTED) -> Report:
     """A report with one of everything."""
-    findings = WordChecking(of.scenario).check(heard.words)
+    checked = WordChecking(of.scenario).check(heard.words)
+    findings, overruled = overrule(checked, corrections.verdicts, heard.words)
     pause = LongPause(62.0, 65.4, "people", "and")
     fillers = (Filler("um", 3), Filler("maybe", 1, FillerKind.HEDGE))
     delivery = Delivery(171.0, 140.0, 420, 147.4, 180.0, 1.2, 30, (pause,), (), fillers)
@@ -160,7 +165,7 @@ def report(of: Take, heard: Transcript) -> Report:
         CueAnswer("And what is the metric?", 155.0, 0.8, "ideas", 9.3, "metric"),
         CueAnswer("Choose one.", 160.0, 0.5, "ideas", 4.0),
     )
-    return Report(of, heard, findings, delivery, phases, missed, cues)
+    return Report(of, heard, findings, delivery, phases, missed, cues, corrections, overruled)
 
 
 @dataclass
@@ -211,10 +216,15 @@ class FakeLibrary:
     notice: str = ""
     troubles: tuple[Trouble, ...] = ()
     backups: list[Path] = field(default_factory=list)
+    cases: tuple[OverruledCase, ...] = ()
 
     def rows(self, wanted: TakeFilter = EVERY, limit: int | None = None) -> tuple[TakeRow, ...]:
         """Those of the scenario, newest first."""
-        return tuple(one for one in self.takes if wanted.scenario_id in ("", one.scenario_id))[:limit]
+        return tuple(
+            one
+            for one in self.takes
+            if wanted.scenario_id in ("", one.scenario_id) and (not wanted.tag or wanted.tag in one.tags)
+        )[:limit]
 
     def count(self, wanted: TakeFilter = EVERY) -> int:
         """How many."""
@@ -245,6 +255,24 @@ class FakeLibrary:
         """Forget it."""
         self.takes = [one for one in self.takes if one.take_id != take_id]
 
+    def rename(self, take_id: str, name: str) -> Take:
+        """Keep the name."""
+        self._change(take_id, name=name)
+        return take(take_id, name=name)
+
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Keep the tags."""
+        kept = tuple(dict.fromkeys(tags))
+        self._change(take_id, tags=kept)
+        return take(take_id, tags=kept)
+
+    def _change(self, take_id: str, **changes: object) -> None:
+        self.takes = [replace(one, **changes) if one.take_id == take_id else one for one in self.takes]  # type: ignore[arg-type]  # names and types are those of TakeRow
+
+    def overruled_cases(self) -> Iterator[OverruledCase]:
+        """What the test gives."""
+        return iter(self.cases)
+
     def verify(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> tuple[Trouble, ...]:
         """What the test says is wrong."""
         on_progress(1, 2)
@@ -267,6 +295,7 @@ class FakeReviewer:
     library: FakeLibrary
     heard: Transcript
     reviewed: list[Path] = field(default_factory=list)
+    kept: Corrections = UNCORRECTED
 
     def review_file(
         self, audio: Path, scenario: Scenario, options: SpeechOptions, on_progress: Callable[[float, float], None]
@@ -296,8 +325,27 @@ class FakeReviewer:
         return take(take_id)
 
     def report(self, take_id: str) -> Report:
-        """The report on the transcript."""
-        return report(take(take_id), self.heard)
+        """The report on the transcript, corrections applied."""
+        return report(take(take_id), corrected(self.heard, self.kept.words), self.kept)
+
+    def load(self, take_id: str) -> Take:
+        """The take."""
+        return take(take_id)
+
+    def recognised(self, take_id: str) -> Transcript:
+        """The transcript of every take."""
+        del take_id
+        return self.heard
+
+    def corrections(self, take_id: str) -> Corrections:
+        """Those of every take."""
+        del take_id
+        return self.kept
+
+    def keep(self, take_id: str, corrections: Corrections) -> Report:
+        """Keep them, and mark again."""
+        self.kept = corrections
+        return self.report(take_id)
 
     def check_text(self, scenario: Scenario, text: str) -> Findings:
         """The findings on a text."""
@@ -508,6 +556,7 @@ class FakeProgram:
         self.packs = FakePacks()
         self.library = FakeLibrary([row("2026-11-22T09-31-05Z_made"), row("2026-11-21T09-31-05Z_older", n_met=3)])
         self.reviewer = FakeReviewer(self.library, heard or transcript(ANSWER, "and then we look at it"))
+        self.corrector = Corrector(self.reviewer, self.reviewer.keep, lambda: BEGUN)
         self.checkpoints = FakeCheckpoints(
             {
                 "base.en": Checkpoint("base.en", Path("/cache/base.en.pt"), "", 145_000_000),

@@ -304,11 +304,12 @@ def test_json_is_the_document_of_the_report() -> None:
 
 
 KEYS = {
-    "": "take coverage elements flags note phases delivery cues transcript",
+    "": "take coverage elements flags note phases delivery cues notes guess transcript",
     "take": "id scenario title scenario_digest started_at status ended device duration_s planned_s checkpoint name "
     "tags",
     "coverage": "met of share",
-    "elements": "id title phase verdict quote start_s end_s rule lacked judge hint due_s said_when_due",
+    "elements": "id title phase verdict quote start_s end_s rule lacked judge hint due_s said_when_due overruled "
+    "guessed",
     "flags": "id title raised quote start_s end_s rule why",
     "phases": "phase_id title planned_s actual_s start_s",
     "delivery": "duration_s speech_s n_words words_per_minute articulation_per_minute first_word_s n_pauses "

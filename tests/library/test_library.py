@@ -225,15 +225,15 @@ def test_the_index_is_private(library: Library, scenario: Scenario) -> None:
 
 
 def test_corrections_mark_a_take_again(library: Library, scenario: Scenario) -> None:
-    """A misheard word that is put right changes transcript, report, list and search at once; the old one stays kept."""
+    """A misheard word put right and a verdict overruled change transcript, report, list and search; the old is kept."""
     take = _take(library, scenario, "our metric is weekly detention")
     assert library.report(take.id).findings.n_met == 0
     edits = (WordEdit(0, 4, 4, "detention", "retention"),)
     verdicts = (Overruling("test", Verdict.MET, "we halve them", "said otherwise", NOW),)
     report = library.correct(take.id, Corrections(edits, verdicts))
-    assert (report.transcript.text, report.findings.n_met) == ("our metric is weekly retention", 1)
+    assert (report.transcript.text, report.findings.n_met) == ("our metric is weekly retention", 2)
     assert report.transcript.words[4].start_s == pytest.approx(2.6)
-    assert (library.rows()[0].n_met, library.count_found("retention"), library.count_found("detention")) == (1, 1, 0)
+    assert (library.rows()[0].n_met, library.count_found("retention"), library.count_found("detention")) == (2, 1, 0)
     assert library.store.recognised(take.id).text == "our metric is weekly detention"
     assert library.open(take.id).corrections == Corrections(edits, verdicts)
 

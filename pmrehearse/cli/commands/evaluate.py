@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,14 +12,22 @@ from pmrehearse.checking.agreement import compare, measure
 from pmrehearse.cli.agreements import read_agreement, read_answers
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.checkers import Checkers
+from pmrehearse.cli.complaints import complain
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import ScenarioName, no_judge
-from pmrehearse.cli.values import Evaluation
+from pmrehearse.cli.values import Evaluation, Verbatim
 from pmrehearse.errors import UsageError
+from pmrehearse.library.cases import case_line
+
+if TYPE_CHECKING:
+    from pmrehearse.checking.agreement import LabelledAnswer
+    from pmrehearse.library.cases import OverruledCase
 
 
 @command("evaluate")
-@click.argument("answers", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("answers", type=click.Path(path_type=Path, allow_dash=True), required=False)
+@click.option("--overruled", is_flag=True, help="Measure against the verdicts that you overruled in your own takes.")
+@click.option("--cases", is_flag=True, help="With --overruled: write them as a file of ANSWERS instead.")
 @click.option("--scenario", "scenarios", type=ScenarioName(), multiple=True, help="Only answers to this one; again.")
 @click.option("--failures", is_flag=True, help="Show every answer that the checks and the marker see differently.")
 @click.option(
@@ -32,7 +42,9 @@ from pmrehearse.errors import UsageError
 def evaluate(
     invocation: Invocation,
     *,
-    answers: Path,
+    answers: Path | None,
+    overruled: bool,
+    cases: bool,
     scenarios: tuple[str, ...],
     failures: bool,
     earlier: Path | None,
@@ -42,13 +54,43 @@ def evaluate(
 
     ANSWERS holds a line of JSON an answer: {id, scenario, text, elements: {id: bool}, flags: {id: bool}}. Precision,
     recall and Cohen's kappa of "met" are told for each element and flag and in total. --no-judge measures the rules
-    alone.
+    alone. With --overruled each take in which you overruled a verdict is such an answer.
     """
+    if overruled == (answers is not None) or (cases and not overruled):
+        raise click.UsageError("Name a file of ANSWERS, or say --overruled (and with it --cases).")
+    if cases:
+        return Outcome(Verbatim("".join(case_line(case) for case in _cases(invocation))))
     if no_judge:
         invocation.program.judging.switch_off()
-    labelled = [answer for answer in read_answers(answers) if not scenarios or answer.scenario in scenarios]
+    found = _overruled(invocation) if answers is None else read_answers(answers)
+    labelled = [answer for answer in found if not scenarios or answer.scenario in scenarios]
     if not labelled:
-        raise UsageError("There is no such answer in the file.", "Leave --scenario out to measure all.")
+        where = "in the file" if answers is not None else "among the overruled ones"
+        raise UsageError(f"There is no such answer {where}.", "Leave --scenario out to measure all.")
     agreement = measure(labelled, Checkers(invocation.program.packs, invocation.program.judging).of)
     difference = compare(read_agreement(earlier), agreement) if earlier is not None else None
     return Outcome(Evaluation(len(labelled), agreement, failures, difference))
+
+
+def _cases(invocation: Invocation) -> tuple[OverruledCase, ...]:
+    cases = tuple(invocation.program.library.overruled_cases())
+    if not cases:
+        raise UsageError("No verdict was overruled yet.", "`overrule TAKE ELEMENT met` says that you did say it.")
+    return cases
+
+
+def _overruled(invocation: Invocation) -> tuple[LabelledAnswer, ...]:
+    """The cases of the library; of elements that a scenario has no more nothing can be measured, and that is told."""
+    measured = tuple(_measurable(invocation, case.answer) for case in _cases(invocation))
+    return tuple(answer for answer in measured if answer.elements)
+
+
+def _measurable(invocation: Invocation, answer: LabelledAnswer) -> LabelledAnswer:
+    try:
+        known = {element.id for element in invocation.program.packs.find(answer.scenario).elements}
+    except UsageError:
+        known = set()
+    gone = [name for name in answer.elements if name not in known]
+    if gone:
+        complain(f"{answer.id}: {answer.scenario} has no {', '.join(gone)} any more; that is not measured.", "")
+    return replace(answer, elements={name: met for name, met in answer.elements.items() if name in known})

@@ -1,4 +1,4 @@
-"""`takes`, `show`, `delete`: the takes that were made."""
+"""`takes`, `show`, `rename`, `tag`, `delete`: the takes that were made."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ LISTED = 20
 
 @command("takes")
 @click.option("--scenario", type=ScenarioName(), default="", help="Only those of this scenario.")
+@click.option("--tag", default="", help="Only those with this tag.")
 @click.option("--limit", type=click.IntRange(min=0), default=LISTED, show_default=True, help="How many; 0 for all.")
 @pass_invocation
-def takes(invocation: Invocation, *, scenario: str, limit: int) -> Outcome:
+def takes(invocation: Invocation, *, scenario: str, tag: str, limit: int) -> Outcome:
     """List the takes, newest first.
 
     The first column is as much of a take's id as names it; `last` is the newest.
     """
-    kept, wanted = invocation.program.library, TakeFilter(scenario_id=scenario)
+    kept, wanted = invocation.program.library, TakeFilter(scenario_id=scenario, tag=tag)
     rows = tuple(kept.rows(wanted, limit or None))
     return Outcome(TakeList(rows, kept.count(wanted), places.library_dir(invocation.library)))
 
@@ -49,6 +50,40 @@ def show(invocation: Invocation, *, take: str, transcript: bool, screen: bool) -
     if screen:
         return Outcome(None, invocation.screens(lambda: program, ScreenStart(take_id=take_id)))
     return Outcome(shown(program, take_id, with_transcript=transcript))
+
+
+@command("rename")
+@click.argument("take", type=TakeName())
+@click.argument("name")
+@pass_invocation
+def rename(invocation: Invocation, *, take: str, name: str) -> Outcome:
+    """Give a take a name of its own.
+
+    TAKE is an id, a part that names one, or `last`; its id stays. An empty NAME takes the name away. Searches find it.
+    """
+    library = invocation.program.library
+    renamed = library.rename(library.resolve(take), name)
+    said = f"{renamed.id} is called {figures.quoted(renamed.name)}." if renamed.name else f"{renamed.id} has no name."
+    return Outcome(Done(said, (("id", renamed.id), ("name", renamed.name))))
+
+
+@command("tag")
+@click.argument("take", type=TakeName())
+@click.argument("tags", nargs=-1)
+@click.option("--remove", "removed", multiple=True, metavar="TAG", help="Take this one away; again.")
+@pass_invocation
+def tag(invocation: Invocation, *, take: str, tags: tuple[str, ...], removed: tuple[str, ...]) -> Outcome:
+    """Give a take tags, or take them away.
+
+    TAGS are added to those that it has; without any, they are told. TAKE is an id, a part that names one, or `last`.
+    """
+    library = invocation.program.library
+    take_id = library.resolve(take)
+    kept = next(row.tags for row in library.rows() if row.take_id == take_id)
+    if tags or removed:
+        kept = library.tag(take_id, [one for one in (*kept, *tags) if one not in removed]).tags
+    said = f"{take_id}: {', '.join(kept)}" if kept else f"{take_id} has no tags."
+    return Outcome(Done(said, (("id", take_id), ("tags", kept))))
 
 
 @command("delete")

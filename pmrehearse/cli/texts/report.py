@@ -15,6 +15,7 @@ from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.checking.findings import Judge, Verdict
 from pmrehearse.cli.texts import delivery, figures, transcript
 from pmrehearse.cli.texts.layout import GLYPHS, STYLES, aside, heading, row
+from pmrehearse.library.guessing import compare_guess
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal.events import EndReason
 
@@ -38,11 +39,14 @@ def report(shown: ReportShown) -> RenderableType:
     parts = [
         _title(said.take.scenario, _circumstances(said, shown.recogniser_note), _warnings(said.take)),
         _coverage(said.findings),
+        *_guess(said),
         _elements(said.take.scenario, said.findings, {missed.element_id: missed for missed in said.missed}),
+        *_overruled(said),
         _flags(said.take.scenario, said.findings),
         delivery.phases(said.phases),
         delivery.delivery(said.delivery),
         *([delivery.cues(said.cues, said.take.scenario)] if said.cues else []),
+        *_notes(said),
         *_whole_text(said.transcript, said.findings, wanted=shown.with_transcript),
         Text(f"\nTake {said.take.id}", style="dim"),
     ]
@@ -137,6 +141,34 @@ def _reasons(element: Element, finding: ElementFinding, moment: MissedMoment | N
     if finding.verdict is not Verdict.UNKNOWN and element.hint:
         lines.append(aside("say", figures.quoted(element.hint, 300), "italic"))
     return lines
+
+
+def _guess(said: Report) -> list[RenderableType]:
+    guess = compare_guess(said.findings, said.corrections.guess)
+    return [Text(f"Your guess was right on {guess.right} of {guess.of} elements.\n", style="dim")] if guess else []
+
+
+def _overruled(said: Report) -> list[RenderableType]:
+    """Which verdicts are the speaker's, and what the checks say of them."""
+    if not said.overruled:
+        return []
+    parts: list[RenderableType] = [heading("Overruled by you")]
+    for one in said.overruled:
+        title = figures.shortened(said.take.scenario.element(one.checks.element_id).title, 58)
+        parts.append(row(Text(f"{title}: {one.ruling.verdict}"), Text(f"the checks say {one.checks.verdict}", "dim")))
+        if one.ruling.note:
+            parts.append(aside("because", figures.shortened(one.ruling.note, 300)))
+    return parts
+
+
+def _notes(said: Report) -> list[RenderableType]:
+    if not said.corrections.notes:
+        return []
+    lines = [
+        aside("" if note.at_s is None else figures.clock(note.at_s), figures.shortened(note.text, 1000))
+        for note in said.corrections.notes
+    ]
+    return [heading("Notes"), *lines]
 
 
 def _due(moment: MissedMoment) -> str:

@@ -16,7 +16,7 @@ from pmrehearse.library.take import TakeStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmrehearse.cli.values import LibraryVerified, SearchResult, TakeList
+    from pmrehearse.cli.values import LibraryVerified, NotesShown, SearchResult, TakeList
     from pmrehearse.library.rows import Hit, TakeRow
 
 MOMENT = 20
@@ -65,6 +65,16 @@ def _hit(hit: Hit, rows: Sequence[TakeRow]) -> list[RenderableType]:
         Text(clean_line(part.text), style="bold underline" if part.is_match else "") for part in hit.snippet
     )
     return [head, Padding(said, (0, 0, 0, 2))] if hit.snippet else [head]
+
+
+def notes(shown: NotesShown) -> RenderableType:
+    """The notes of a take, by the numbers that remove them."""
+    if not shown.notes:
+        return Text("No notes.")
+    table = listing("", "at", "note", numbers=("", "at"))
+    for number, note in enumerate(shown.notes, start=1):
+        table.add_row(str(number), figures.clock(note.at_s) if note.at_s is not None else "", clean_line(note.text))
+    return table
 
 
 def verified(shown: LibraryVerified) -> RenderableType:

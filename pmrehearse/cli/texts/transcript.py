@@ -28,7 +28,10 @@ def marked(transcript: Transcript, findings: Findings) -> RenderableType:
     for segment in transcript.segments:
         line = Text()
         for word in segment.words:
-            style = styles.get(index, "dim" if segment.unsure else "")
+            if segment.unsure:  # no evidence, and not counted where evidence counts words
+                line.append(f"{clean_line(word.text)} ", "dim")
+                continue
+            style = styles.get(index, "")
             line.append("[" * opens.get(index, 0), style)
             line.append(clean_line(word.text), style)
             line.append("".join(f"]{number}" for number in closes.get(index, [])), style)

@@ -37,6 +37,7 @@ def report_markdown(report: Report) -> str:
         *_phases(report.phases),
         *_delivery(report.delivery),
         *_cues(report),
+        *_notes(report),
         *_transcript(report.transcript.segments),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -66,16 +67,19 @@ def _elements(report: Report) -> Iterator[str]:
     yield "\n".join(
         line
         for finding in report.findings.elements
-        for line in _element(report.take.scenario, finding, moments.get(finding.element_id))
+        for line in _element(report, finding, moments.get(finding.element_id))
     )
 
 
-def _element(scenario: Scenario, finding: ElementFinding, moment: MissedMoment | None) -> Iterator[str]:
-    element = scenario.element(finding.element_id)
+def _element(report: Report, finding: ElementFinding, moment: MissedMoment | None) -> Iterator[str]:
+    element, overruled = report.take.scenario.element(finding.element_id), report.overruling_of(finding.element_id)
     yield f"- {GLYPHS[finding.verdict]} **{finding.verdict.value}** · {inert(element.title)}{_at(finding.evidence)}"
     if finding.evidence and finding.evidence.quote:
         yield f"  - {'said' if finding.met else 'nearest'}: “{inert(finding.evidence.quote)}”"
-    if finding.lacked:
+    if overruled is not None:
+        why = f": {inert(overruled.ruling.note)}" if overruled.ruling.note else ""
+        yield f"  - overruled by the speaker; the checks say {overruled.checks.verdict.value}{why}"
+    elif finding.lacked:
         yield f"  - lacked: {inert(finding.lacked)}"
     if moment:
         said = f", when this was said: “{inert(moment.quote)}”" if moment.quote else ", when nothing was said"
@@ -160,6 +164,15 @@ def _recovered(report: Report, cue: CueAnswer) -> str:
         return "; not recovered"
     by = f" with “{inert(report.take.scenario.element(cue.recovered_by).title)}”" if cue.recovered_by else ""
     return f"; recovered after {cue.recovered_after_s:.0f} s{by}"
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.corrections.notes:
+        yield "## Notes"
+        yield "\n".join(
+            "- " + (f"**[{clock(note.at_s)}]** " if note.at_s is not None else "") + inert(note.text)
+            for note in report.corrections.notes
+        )
 
 
 def _transcript(segments: tuple[Segment, ...]) -> Iterator[str]:
