@@ -15,12 +15,16 @@ class Play:
         start_s: Where to begin, >= 0.
         end_s: Where to end; None for the end of the file.
         request: Its number; the events about it carry it.
+        speed: How fast, in [0.5, 2]; the pitch stays.
+        again: Play it again and again, until something else is asked for.
     """
 
     path: Path
     start_s: float
     end_s: float | None
     request: int
+    speed: float = 1.0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

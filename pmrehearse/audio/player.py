@@ -31,13 +31,17 @@ class Player:
         self._numbers = count(1)
         self._open: set[int] = set()
 
-    def play(self, path: Path, start_s: float = 0.0, end_s: float | None = None) -> int:
+    def play(
+        self, path: Path, start_s: float = 0.0, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
+    ) -> int:
         """Play a stretch; what plays already stops.
 
         Args:
             path: A take's WAV or FLAC, also a growing one, or another sound file.
             start_s: Where to begin, >= 0.
             end_s: Where to end; None for the end of the file.
+            speed: How fast, in [0.5, 2]; the pitch stays.
+            again: Play it again and again, until something else is asked for.
 
         Returns:
             The number that the events about it carry.
@@ -47,7 +51,7 @@ class Player:
             child = self._start()
         request = next(self._numbers)
         self._open.add(request)
-        child.send(Play(path, max(0.0, start_s), end_s, request))
+        child.send(Play(path, max(0.0, start_s), end_s, request, speed, again))
         return request
 
     def stop(self) -> None:

@@ -20,6 +20,7 @@ from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.audio.importing import SoundReader
 from pmrehearse.audio.loudspeaker import Loudspeaker
 from pmrehearse.audio.playback import Play, PlaybackEnded, PlaybackEvent, PlaybackFailed, PlaybackMoved, Silence
+from pmrehearse.audio.stretching import stretched
 from pmrehearse.audio.wire import Inlet, Outlet, PipeClosedError
 from pmrehearse.errors import RehearsalError
 
@@ -73,6 +74,9 @@ class Playback:
         self._now = now
         self._told_s = -MOVED_EVERY_S
         self._position_s = asked.start_s
+        self._passed_s = 0.0
+        self._length_s = float("inf")
+        """Seconds of the stretch, once it has been read to its end."""
 
     def play(self, open_output: Callable[[], Loudspeaker]) -> None:
         """Play it."""
@@ -89,7 +93,7 @@ class Playback:
 
     def _feed(self, output: Loudspeaker) -> bool:
         """Offer every block; False when interrupted."""
-        for block in stretch(self._asked):
+        for block in stretched(self._rounds(), self._asked.speed):
             prepared = output.prepared(block)
             while not self._interrupted() and not output.offer(prepared, TICK_S):
                 self._look(output)
@@ -108,10 +112,22 @@ class Playback:
         self._look(output)
         return True
 
+    def _rounds(self) -> Iterator[NDArray[np.float32]]:
+        """The stretch, again and again where that is asked; one that holds nothing is read once."""
+        while True:
+            n_samples = 0
+            for block in stretch(self._asked):
+                n_samples += block.size
+                yield block
+            if not self._asked.again or not n_samples:
+                return
+            self._length_s = n_samples / SAMPLE_RATE_HZ
+
     def _look(self, output: Loudspeaker) -> None:
-        """Where is it? Never going back, though the system's word on its buffer does at the start."""
+        """Where is it? Never going back in a round, though the system's word on its buffer does at the start."""
         output.check()
-        self._position_s = max(self._position_s, self._asked.start_s + output.heard_s)
+        self._passed_s = max(self._passed_s, output.heard_s * self._asked.speed)
+        self._position_s = self._asked.start_s + self._passed_s % self._length_s
         if self._now() - self._told_s >= MOVED_EVERY_S:
             self._told_s = self._now()
             self._tell(PlaybackMoved(self._asked.request, self._position_s))

@@ -218,8 +218,10 @@ class ConductorPort(Protocol):
 class PlayerPort(Protocol):
     """Plays a take's sound."""
 
-    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
-        """Play from `start_s` to `end_s` (None: to the end); what played before stops."""
+    def play(
+        self, audio: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
+    ) -> None:
+        """Play from `start_s` to `end_s` (None: to the end), at a speed in [0.5, 2]; what played before stops."""
 
     def close(self) -> None:
         """Be silent, and end the player."""

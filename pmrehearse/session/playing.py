@@ -31,10 +31,20 @@ class Playing:
         self._failure: PlaybackFailed | None = None
         self._player = player(self._hear)
 
-    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
-        """Play from `start_s` (>= 0) to `end_s` (None: to the end); what played before stops."""
+    def play(
+        self, audio: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
+    ) -> None:
+        """Play from `start_s` (>= 0) to `end_s` (None: to the end); what played before stops.
+
+        Args:
+            audio: The take's sound.
+            start_s: Where to begin.
+            end_s: Where to end.
+            speed: How fast, in [0.5, 2]; the pitch stays.
+            again: Play it again and again.
+        """
         with self._guard:
-            self._request = self._player.play(audio, start_s, end_s)
+            self._request = self._player.play(audio, start_s, end_s, speed=speed, again=again)
             self._position_s = start_s
             self._failure = None
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import count, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ import soundfile
 
 from pmrehearse.audio.playback import Play, PlaybackEnded, PlaybackEvent, PlaybackFailed, PlaybackMoved
 from pmrehearse.audio.player import Player
-from pmrehearse.audio.player_process import stretch
+from pmrehearse.audio.player_process import Playback, stretch
 from pmrehearse.audio.wavfile import WavWriter
 from tests.rigs.scripted import spoken_at
 from tests.rigs.sounds import numbered
@@ -106,6 +107,96 @@ def test_a_stretch_is_played_to_its_end(virtual_mic: VirtualMic, player: Player,
     assert places == sorted(places)
     assert places[0] >= 2.0
     assert len(places) >= 8
+
+
+class QuickOutput:
+    """Hears at once what it is offered; `Loudspeaker` as far as a playback sees it."""
+
+    def __init__(self) -> None:
+        self.n_samples = 0
+        self.done = True
+
+    @property
+    def heard_s(self) -> float:
+        """Seconds that were offered."""
+        return self.n_samples / RATE
+
+    def prepared(self, samples: np.ndarray[tuple[int], np.dtype[np.float32]]) -> bytes:
+        """Two bytes a sample."""
+        return bytes(2 * samples.size)
+
+    def offer(self, prepared: bytes, timeout_s: float) -> bool:
+        """There is always room."""
+        del timeout_s
+        self.n_samples += len(prepared) // 2
+        return True
+
+    def check(self) -> None:
+        """It works."""
+
+    def close(self) -> None:
+        """It is gone."""
+
+
+def played(asked: Play, until: Callable[[float], bool] = lambda _place_s: False) -> tuple[float, list[float]]:
+    """How many seconds the loudspeaker got, and the places that were told, until one of them is reached."""
+    output, places = QuickOutput(), [asked.start_s]
+
+    def tell(event: PlaybackEvent) -> None:
+        assert not isinstance(event, PlaybackFailed)
+        places.append(event.position_s)
+
+    clock = count()
+    playback = Playback(asked, lambda: until(places[-1]) and len(places) > 1, tell, lambda: next(clock))
+    playback.play(lambda: output)  # type: ignore[arg-type,return-value]  # it hears as a loudspeaker does
+    return output.heard_s, places
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 1.5, 2.0])
+def test_the_speed_takes_its_time_and_keeps_the_place(tmp_path: Path, speed: float) -> None:
+    """A stretch of three seconds lasts three seconds over the speed; its places are those of the take."""
+    path = numbered(tmp_path / "a.wav", 10.0)
+    heard_s, places = played(Play(path, 4.0, 7.0, 1, speed))
+    assert heard_s == pytest.approx(3.0 / speed, abs=1 / RATE)
+    assert places == sorted(places)
+    assert places[-1] == pytest.approx(7.0, abs=0.001)
+
+
+def test_a_stretch_begins_again_at_its_end(tmp_path: Path) -> None:
+    """Places stay inside the stretch, and begin over; a stretch without sound ends at once."""
+    path = numbered(tmp_path / "a.wav", 10.0)
+    n_rounds = count()
+    _, places = played(Play(path, 2.0, 2.5, 1, again=True), lambda place_s: place_s < 2.02 and next(n_rounds) > 3)
+    assert sum(after < before for before, after in pairwise(places)) >= 2
+    assert all(2.0 <= place_s <= 2.5 for place_s in places)
+    assert played(Play(path, 20.0, None, 1, again=True))[0] == 0.0
+
+
+@pytest.mark.sound
+def test_a_stretch_is_played_faster(virtual_mic: VirtualMic, player: Player, ears: Ears, jfk: Path) -> None:
+    """At twice the speed the position runs over the same seconds of the take, and ends at the same place."""
+    virtual_mic.mute(on=False)
+    player.play(jfk, 2.0, 5.0, speed=2.0)
+    ended = ears.wait_for(PlaybackEnded)
+    assert ended.position_s == pytest.approx(5.0, abs=0.02)
+    places = [event.position_s for event in ears.events if isinstance(event, PlaybackMoved)]
+    assert places == sorted(places)
+
+
+@pytest.mark.sound
+def test_a_stretch_is_played_again_and_again(virtual_mic: VirtualMic, player: Player, ears: Ears, jfk: Path) -> None:
+    """Until it is stopped; the position starts over with each round and stays inside the stretch."""
+    virtual_mic.mute(on=False)
+    player.play(jfk, 2.0, 2.4, again=True)
+
+    def rounds() -> int:
+        places = [event.position_s for event in ears.events if isinstance(event, PlaybackMoved)]
+        return sum(after < before for before, after in pairwise(places))
+
+    ears.wait_for(PlaybackMoved, lambda _: rounds() >= 2)
+    player.stop()
+    assert ears.wait_for(PlaybackEnded).stopped
+    assert all(2.0 <= event.position_s <= 2.4 for event in ears.events if isinstance(event, PlaybackMoved))
 
 
 @pytest.mark.sound

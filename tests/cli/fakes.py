@@ -394,11 +394,15 @@ class FakePlayer:
     """Plays in no time."""
 
     played: list[tuple[Path, float, float | None]] = field(default_factory=list)
+    speeds: list[tuple[float, bool]] = field(default_factory=list)
     position_s: float | None = None
 
-    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
+    def play(
+        self, audio: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
+    ) -> None:
         """Note it."""
         self.played.append((audio, start_s, end_s))
+        self.speeds.append((speed, again))
 
     def close(self) -> None:
         """It is gone."""

@@ -71,6 +71,15 @@ def test_evidence_is_played_from_a_second_before(call: Caller) -> None:
     assert call.program.the_player.played[-1][1:] == (0.0, None)
 
 
+def test_a_take_is_played_from_a_moment_slower_and_again(call: Caller) -> None:
+    """Where to begin, how fast and how often can be said; an element says itself where it begins."""
+    assert call("play", "last", "--from", "62", "--speed", "0.75", "--loop").code == 0
+    assert call.program.the_player.played[-1][1:] == (62.0, None)
+    assert call.program.the_player.speeds[-1] == (0.75, True)
+    for wrong in (("--speed", "3"), ("--from", "1", "--element", "metric")):
+        assert call("play", "last", *wrong).code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -29,8 +29,13 @@ POLL_S = 0.1
 @command("play")
 @click.argument("take", type=TakeName())
 @click.option("--element", metavar="ID", help="Only the words that this element rests on.")
+@click.option("--from", "from_s", type=click.FloatRange(min=0), metavar="SECONDS", help="From this moment on.")
+@click.option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, help="0.5 to 2; the pitch stays.")
+@click.option("--loop", is_flag=True, help="Again and again, until Ctrl-C.")
 @pass_invocation
-def play(invocation: Invocation, *, take: str, element: str | None) -> Outcome:
+def play(
+    invocation: Invocation, *, take: str, element: str | None, from_s: float | None, speed: float, loop: bool
+) -> Outcome:
     """Play a take, or one piece of evidence.
 
     TAKE is an id, a part that names one, or `last`; Ctrl-C stops.
@@ -40,11 +45,14 @@ def play(invocation: Invocation, *, take: str, element: str | None) -> Outcome:
     audio = program.library.audio_path(take_id)
     if audio is None:
         raise UsageError(f"The take {take_id} has no sound: it was typed.", f"`pmrehearse show {take_id}`")
-    start_s, end_s = (0.0, None) if element is None else _stretch(program.reviewer.report(take_id), element)
+    if element is not None and from_s is not None:
+        raise click.UsageError("--element and --from exclude each other.")
+    whole: tuple[float, float | None] = (from_s or 0.0, None)
+    start_s, end_s = whole if element is None else _stretch(program.reviewer.report(take_id), element)
     player = program.player()
-    player.play(audio, start_s, end_s)
+    player.play(audio, start_s, end_s, speed=speed, again=loop)
     _wait(player)
-    facts = (("id", take_id), ("start_s", start_s), ("end_s", end_s))
+    facts = (("id", take_id), ("start_s", start_s), ("end_s", end_s), ("speed", speed))
     return Outcome(Done("Played.", facts))
 
 
