@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.audio.events import SoundSource
+    from pmrehearse.audio.sending import SoundCopy
     from pmrehearse.checking.findings import Findings
     from pmrehearse.checking.judging import PassageJudge
     from pmrehearse.library.cases import OverruledCase
@@ -104,6 +105,9 @@ class LibraryPort(Protocol):
 
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none."""
+
+    def sound_to_send(self, take_id: str) -> SoundCopy | None:
+        """The take's sound as it is sent to others, or None when it has none."""
 
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""

@@ -1,21 +1,26 @@
 """Which formats can a report be exported in?
 
-A format is a name, the suffix of its files and a pure function from a report to text. A new one is one module under
-`exports/` and one line here.
+A format is a name, the suffix of its files and a pure function from a report, and from its sound where the format holds
+sound, to text. A new one is one module under `exports/` and one line here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import UsageError
 from pmrehearse.library.exports.as_json import report_json
 from pmrehearse.library.exports.markdown import report_markdown
+from pmrehearse.library.exports.page.page import report_page
 from pmrehearse.library.exports.plaintext import report_text
 from pmrehearse.library.exports.subtitles import report_srt, report_vtt
 from pmrehearse.library.report import Report
+
+if TYPE_CHECKING:
+    from pmrehearse.audio.sending import SoundCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +32,31 @@ class ExportFormat:
         suffix: What its files end in (".md").
         says: What it is, one line.
         render: The report as text, its last newline included. Raises UsageError when the format cannot hold the take
-            (subtitles of a typed text).
+            (subtitles of a typed text). The sound is None where it is left out, or the format holds none.
+        plays: True when it holds the take's sound.
     """
 
     name: str
     suffix: str
     says: str
-    render: Callable[[Report], str]
+    render: Callable[[Report, SoundCopy | None], str]
+    plays: bool = False
+
+
+def _silent(write: Callable[[Report], str]) -> Callable[[Report, SoundCopy | None], str]:
+    """A format without sound."""
+    return lambda report, _: write(report)
 
 
 FORMATS = (
-    ExportFormat("md", ".md", "Markdown: elements, flags, phases, delivery, transcript with times", report_markdown),
-    ExportFormat("json", ".json", "JSON: the whole report with every word", report_json),
-    ExportFormat("srt", ".srt", "subtitles in SubRip's format", report_srt),
-    ExportFormat("vtt", ".vtt", "subtitles in WebVTT", report_vtt),
-    ExportFormat("txt", ".txt", "plain text: the transcript with times", report_text),
+    ExportFormat(
+        "md", ".md", "Markdown: elements, flags, phases, delivery, transcript with times", _silent(report_markdown)
+    ),
+    ExportFormat("json", ".json", "JSON: the whole report with every word", _silent(report_json)),
+    ExportFormat("srt", ".srt", "subtitles in SubRip's format", _silent(report_srt)),
+    ExportFormat("vtt", ".vtt", "subtitles in WebVTT", _silent(report_vtt)),
+    ExportFormat("txt", ".txt", "plain text: the transcript with times", _silent(report_text)),
+    ExportFormat("html", ".html", "one web page with the sound in it, to send to a coach", report_page, plays=True),
 )
 """Every format, in the order in which they are offered."""
 
@@ -60,10 +75,15 @@ def format_named(name: str) -> ExportFormat:
     return found
 
 
-def render(report: Report, name: str) -> str:
+def render(report: Report, name: str, sound: SoundCopy | None = None) -> str:
     """The report in a format.
+
+    Args:
+        report: The report.
+        name: The format's name.
+        sound: The take's sound, for a format that plays; None to leave it out.
 
     Raises:
         UsageError: There is no such format, or it cannot hold this take.
     """
-    return format_named(name).render(report)
+    return format_named(name).render(report, sound)

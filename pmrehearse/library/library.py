@@ -28,6 +28,7 @@ from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.speech.segments import Transcript
 
 if TYPE_CHECKING:
+    from pmrehearse.audio.sending import SoundCopy
     from pmrehearse.library.recovery import Recovery, Trouble
 
 
@@ -101,6 +102,20 @@ class Library(TakeLists):
             UsageError: There is no such take.
         """
         return self.store.find_audio(take_id)
+
+    def sound_to_send(self, take_id: str) -> SoundCopy | None:
+        """The take's sound as it is sent to others, or None when it has none; takes seconds a recorded hour.
+
+        Raises:
+            UsageError: There is no such take.
+            AudioFileError: Its sound cannot be read.
+        """
+        audio = self.audio_path(take_id)
+        if audio is None:
+            return None
+        from pmrehearse.audio.sending import copy_to_send  # noqa: PLC0415  numpy, soundfile: lists need none of it
+
+        return copy_to_send(audio)
 
     def save(self, take: Take) -> None:
         """Keep a changed take.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmrehearse.audio.sending import SoundCopy
 from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
@@ -250,6 +251,10 @@ class FakeLibrary:
     def audio_path(self, take_id: str) -> Path | None:
         """The same sound for all."""
         return self.sound / take_id if self.sound else None
+
+    def sound_to_send(self, take_id: str) -> SoundCopy | None:
+        """A short sound, where there is sound."""
+        return SoundCopy("audio/mpeg", b"ID3", (0.5,) * 10) if self.audio_path(take_id) else None
 
     def delete(self, take_id: str) -> None:
         """Forget it."""

@@ -114,7 +114,7 @@ def test_an_unknown_format_is_an_error_of_usage() -> None:
     """The hint names those that there are."""
     with pytest.raises(UsageError, match="no format 'pdf'") as caught:
         render(_report(), "pdf")
-    assert caught.value.hint == "Choose md, json, srt, vtt, txt."
+    assert caught.value.hint == "Choose md, json, srt, vtt, txt, html."
 
 
 # ---------------------------------------------------------------------- hostile text
@@ -207,7 +207,7 @@ def test_no_export_holds_control_characters(text: str) -> None:
     """Escapes, C1 bytes and direction marks are in no format; every file can be written as UTF-8."""
     report = _hostile_report(text)
     for one in FORMATS:
-        rendered = one.render(report)
+        rendered = one.render(report, None)
         assert clean(rendered, limit=len(rendered) + 1) == rendered
         rendered.encode("utf-8")
 

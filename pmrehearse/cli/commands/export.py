@@ -25,18 +25,22 @@ from pmrehearse.library.export import FORMATS, format_named
     help="; ".join(f"{one.name}: {one.says}" for one in FORMATS) + ".",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to; stdout unless given.")
+@click.option("--no-sound", is_flag=True, help="Leave the sound out of a web page.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @pass_invocation
-def export(invocation: Invocation, *, take: str, name: str, output: Path | None, force: bool) -> Outcome:
-    """Write a take as Markdown, JSON, subtitles or text.
+def export(
+    invocation: Invocation, *, take: str, name: str, output: Path | None, no_sound: bool, force: bool
+) -> Outcome:
+    """Write a take as Markdown, JSON, subtitles, text or a web page.
 
     TAKE is an id, a part that names one, or `last`. A file is made for you alone (mode 0600); a folder as FILE takes a
-    file named after the take.
+    file named after the take. A web page holds the sound too, and nothing from elsewhere.
     """
     program = invocation.program
     take_id = program.library.resolve(take)
     wanted = format_named(name)
-    text = wanted.render(program.reviewer.report(take_id))
+    sound = program.library.sound_to_send(take_id) if wanted.plays and not no_sound else None
+    text = wanted.render(program.reviewer.report(take_id), sound)
     if output is None:
         return Outcome(Verbatim(text))
     path = output / f"{take_id}{wanted.suffix}" if output.is_dir() else output
