@@ -169,14 +169,14 @@ class InOrderNode(WholeNode):
         self.ids, self._element = rule.elements, element
 
     def firsts(self, run: Run) -> list[Hit | None]:
-        """For each element its first hit."""
-        return [self._element(name).first(run) for name in self.ids]
+        """For each element the hit that is complete first: a window begins early, with words that belong to others."""
+        return [min(self._element(name).in_answer(run), key=lambda hit: hit.end, default=None) for name in self.ids]
 
     def find_in_answer(self, run: Run) -> list[Hit]:
-        """From the first of the first to the first of the last, when all begin in order."""
+        """From the first of the first to the first of the last, when they are complete in this order."""
         firsts = [hit for hit in self.firsts(run) if hit is not None and hit.start < hit.end]
-        starts = [hit.start for hit in firsts]
-        if len(firsts) < len(self.ids) or starts != sorted(set(starts)):
+        ends = [hit.end for hit in firsts]
+        if len(firsts) < len(self.ids) or ends != sorted(set(ends)):
             return []
         return [Hit(firsts[0].start, firsts[-1].end, " → ".join(self.ids))]
 
