@@ -19,6 +19,7 @@ from pmrehearse.scenario import packs
 from pmrehearse.session.clock import MonotonicClock, utc_now
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.marking import Marking
+from pmrehearse.session.speeds import Speeds
 from pmrehearse.speech import checkpoints as found_checkpoints
 from pmrehearse.speech.events import SpeechOptions
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.practising import Practice
     from pmrehearse.session.reviewing import Reviewer
     from pmrehearse.speech.events import Checkpoint, SpeechEvent
+    from pmrehearse.speech.speed import Speed
 
 USUAL_CHECKPOINT = SpeechOptions().checkpoint
 
@@ -92,6 +94,7 @@ class Program:
         packs: The scenarios: the module `scenario.packs`.
         checkpoints: Whisper checkpoints.
         remembered: What is kept between runs.
+        speeds: How fast this machine recognises, as far as it is remembered.
         clock: Monotonic time.
         recovery: What was found cut short when the library was opened.
         judging: The learned judge, where there is one.
@@ -107,6 +110,7 @@ class Program:
         self.packs = packs
         self.checkpoints = Checkpoints()
         self.remembered = Remembered(places.state_dir())
+        self.speeds = Speeds(self.remembered)
         self.clock = MonotonicClock()
         self.recovery = Recovery()
         self._root = places.library_dir(library)
@@ -130,7 +134,7 @@ class Program:
         def recognise(
             audio: Path, n_samples: int, from_s: float, options: SpeechOptions, tell: Callable[[SpeechEvent], None]
         ) -> None:
-            transcribe_wav(audio, n_samples, options, tell, from_s=from_s)
+            transcribe_wav(audio, n_samples, options, self.speeds.noting(tell), from_s=from_s)
 
         ports = ReviewPorts(
             store=self.library.store,
@@ -193,7 +197,18 @@ class Program:
             if checkpoint is not None:
                 raise
             return None
-        return SpeechOptions(checkpoint=found.name)
+        return self.speeds.options(found.name)
+
+    def measured_speed(self) -> Speed | None:
+        """How fast this machine recognises, measured now and remembered; takes some ten seconds.
+
+        Raises:
+            SpeechWorkerError: The speech process failed.
+        """
+        from pmrehearse.speech.measuring import measured  # noqa: PLC0415  processes: not for lists
+
+        self.speeds.note(measured())
+        return self.speeds.known()
 
     def conductor(
         self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
@@ -206,7 +221,7 @@ class Program:
 
         ports = SessionPorts(
             recorder=RecorderProcess,
-            transcriber=WorkerTranscriber,
+            transcriber=lambda listener: WorkerTranscriber(self.speeds.noting(listener)),
             store=self.library.store,
             checking=self._marking.rules,
             clock=self.clock,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
+    from pmrehearse.speech.speed import Speed
 
 Progress = Callable[[float, float], None]
 """Told (done, total) in seconds of sound; what it raises ends the work and passes through."""
@@ -287,6 +288,13 @@ class JudgingPort(Protocol):
         """Let the rules decide alone."""
 
 
+class SpeedsPort(Protocol):
+    """What is remembered of this machine's speed."""
+
+    def known(self) -> Speed | None:
+        """The machine's speed; None while it was not measured."""
+
+
 class Program(Protocol):
     """Everything behind the commands."""
 
@@ -337,6 +345,17 @@ class Program(Protocol):
 
     def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
         """How to recognise: with this checkpoint, or the usual one; None when there is none on this computer."""
+
+    @property
+    def speeds(self) -> SpeedsPort:
+        """How fast this machine recognises, as far as it is remembered."""
+
+    def measured_speed(self) -> Speed | None:
+        """How fast this machine recognises, measured now and remembered; waits some ten seconds.
+
+        Raises:
+            SpeechWorkerError: The speech process failed.
+        """
 
     def conductor(
         self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pmrehearse.errors import RehearsalError
+from pmrehearse.errors import RehearsalError, SpeechWorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pmrehearse.speech.events import Checkpoint
+    from pmrehearse.speech.speed import Speed
 
 OLDEST_TORCH = (2, 10)
 """From this version on `weights_only` holds, so that a checkpoint file cannot run code (CVE-2026-24747 before it)."""
@@ -29,6 +30,8 @@ LONGEST_S = 5400.0
 """The longest rehearsal, 90 minutes: the disk should have room for it."""
 LOW_ROOM_S = 600.0
 """With less room than ten minutes no rehearsal should begin."""
+USUAL = "base.en"
+"""The checkpoint that is taken unless another is named."""
 FEWEST_COLUMNS, FEWEST_LINES = 80, 24
 """The smallest screen on which everything can be read."""
 
@@ -188,6 +191,25 @@ def learned_judge(name: str, why_not: str, remedy: str) -> Examined:
     if why_not:
         return Examined("judge", Health.WARNING, why_not, remedy or "Unset PMREHEARSE_JUDGE to let it judge again.")
     return Examined("judge", Health.OK, f"{name} reads what no rule understands.")
+
+
+def speed(found: Speed | SpeechWorkerError) -> Examined:
+    """Which checkpoints keep up with speech here.
+
+    Args:
+        found: How fast this machine recognises, or why that could not be measured.
+    """
+    if isinstance(found, SpeechWorkerError):
+        return Examined("speed", Health.WARNING, found.message, found.hint)
+    keep, lag = found.keeping_up()
+    where = "the processor" if found.device == "cpu" else found.device
+    cost = f"{found.cost.real_time_factor:.2f} s of work for a second of speech with base.en"
+    said = f"{found.engine} on {where}: {cost}. Keep up: {', '.join(keep) or 'none'}"
+    too_slow = f"; too slow here: {', '.join(lag)}" if lag else ""
+    if USUAL not in keep:
+        remedy = "Nothing is lost: what is missing at the stop is transcribed then. A smaller checkpoint is quicker."
+        return Examined("speed", Health.WARNING, f"{said}{too_slow}.", remedy)
+    return Examined("speed", Health.OK, f"{said}{too_slow}.")
 
 
 def disk(room_s: float, folder: Path) -> Examined:

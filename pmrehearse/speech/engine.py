@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from pmrehearse.errors import SpeechWorkerError
@@ -80,6 +81,11 @@ def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
         from pmrehearse.speech.whisper_engine import WhisperEngine  # noqa: PLC0415 - imports torch: 3 s
 
         return WhisperEngine(options, checkpoint)
+    if options.engine == "ctranslate2" and find_spec("ctranslate2") is not None:
+        from pmrehearse.speech.ct2_engine import Ct2Engine  # noqa: PLC0415 - imports torch and CTranslate2
+
+        return Ct2Engine(options, checkpoint)
     raise SpeechWorkerError(
-        f"The speech engine {options.engine!r} is not installed.", "Choose `whisper`, which always is."
+        f"The speech engine {options.engine!r} is not installed.",
+        "Choose `whisper`, which always is; `pip install pmrehearse[fast]` brings `ctranslate2`.",
     )

@@ -1,4 +1,4 @@
-"""What is the SHA-256 of a file?"""
+"""What is the SHA-256 of a file, and is it the one that it should be?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 
 from pmrehearse.errors import CheckpointError
+from pmrehearse.speech.events import Checkpoint
+from pmrehearse.speech.official import BY_NAME
 
 _BLOCK_BYTES = 1 << 20
 
@@ -35,3 +37,17 @@ def verify(path: Path, sha256: str) -> bool:
         CheckpointError: It cannot be read.
     """
     return sha256_of(path) == sha256
+
+
+def verify_published(checkpoint: Checkpoint) -> None:
+    """See that a file under one of Whisper's own names is OpenAI's.
+
+    Raises:
+        CheckpointError: It is another, or cannot be read.
+    """
+    published = BY_NAME.get(checkpoint.name)
+    if published is not None and not verify(checkpoint.path, published.sha256):
+        raise CheckpointError(
+            f"{checkpoint.path} is not OpenAI's {checkpoint.name}: its SHA-256 is another.",
+            f"Fetch it again: `pmrehearse model fetch {checkpoint.name}`.",
+        )

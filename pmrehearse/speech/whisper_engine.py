@@ -10,24 +10,23 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import torch
 from whisper import _ALIGNMENT_HEADS
 from whisper.audio import N_FRAMES, N_SAMPLES, log_mel_spectrogram, pad_or_trim
-from whisper.decoding import DecodingOptions, DecodingResult
+from whisper.decoding import DecodingOptions
 from whisper.model import ModelDimensions, Whisper
 from whisper.tokenizer import LANGUAGES
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
-from pmrehearse.errors import CheckpointError, SpeechWorkerError
+from pmrehearse.errors import SpeechWorkerError
+from pmrehearse.speech.attempts import Attempt, DecodeLimits, best, is_silence
 from pmrehearse.speech.checkpoint_file import read_checkpoint
 from pmrehearse.speech.drafted import DraftedTask
 from pmrehearse.speech.engine import Heard, Tick
-from pmrehearse.speech.hashing import sha256_of
+from pmrehearse.speech.hashing import verify_published
 from pmrehearse.speech.int8 import quantize
-from pmrehearse.speech.official import BY_NAME
 from pmrehearse.speech.speed import Cost
 from pmrehearse.speech.whisper_words import spoken_words
 from pmrehearse.speech.windows import Window
@@ -45,28 +44,6 @@ _WARM_TOKENS = 8
 """Tokens that are decoded to warm and to measure."""
 _MOST_THREADS = 4
 """More threads for the encoder than this gain nothing for one window of a small checkpoint."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecodeLimits:
-    """When a decode has failed.
-
-    Attributes:
-        compression_ratio: zlib's ratio above which a text repeats itself: Whisper's own (paper, section 4.5).
-        logprob: Mean log probability of a token under which a text is a guess: Whisper's own (the same).
-        no_speech: Probability of "no speech" above which an unlikely text is taken for none: Whisper's own (the same).
-        tokens_a_second: Most tokens that a second of sound may give, timestamps included: speech of 150 words a minute
-            has 4; at 9 the decoder loops.
-        spare_tokens: Tokens on top, for short windows.
-        retry_temperature: Of the one second try, without timestamps, because they and greed make most loops.
-    """
-
-    compression_ratio: float = 2.4
-    logprob: float = -1.0
-    no_speech: float = 0.6
-    tokens_a_second: float = 9.0
-    spare_tokens: int = 20
-    retry_temperature: float = 0.4
 
 
 class WhisperEngine:
@@ -109,13 +86,16 @@ class WhisperEngine:
         tick()
         features = self._encode(torch.from_numpy(samples))
         tick()
-        result, unsure = self._best(features, samples.size / SAMPLE_RATE_HZ, window, tick, draft)
-        if result.no_speech_prob > self._limits.no_speech and result.avg_logprob < self._limits.logprob:
+        # The seed makes a second try the same for the same sound.
+        torch.manual_seed(round(window.start_s * 1000))
+        cap = self._limits.cap(samples.size / SAMPLE_RATE_HZ)
+        attempt, unsure = best(lambda heat: self._decode(features, cap, tick, draft, heat), cap, self._limits)
+        if is_silence(attempt, self._limits):
             return Heard(())
         tick()
-        words = spoken_words(self._model, features, result.tokens, samples.size, self.options.language)
+        words = spoken_words(self._model, features, attempt.tokens, samples.size, self.options.language)
         moved = [word.later(window.start_s) for word in words]
-        return Heard(place(moved, window.speech), unsure, tuple(result.tokens))
+        return Heard(place(moved, window.speech), unsure, attempt.tokens)
 
     def _encode(self, samples: torch.Tensor) -> torch.Tensor:
         """The encoder's output, shape (1, 1500, n_state), for at most 30 s of sound.
@@ -128,25 +108,9 @@ class WhisperEngine:
         features = self._model.encoder(pad_or_trim(mel, N_FRAMES).unsqueeze(0).to(self._model.device))
         return cast("torch.Tensor", features)
 
-    def _best(
-        self, features: torch.Tensor, sound_s: float, window: Window, tick: Tick, draft: Sequence[int]
-    ) -> tuple[DecodingResult, bool]:
-        """The text of a window, and whether it is unsure: a second try follows when the first fails."""
-        limits = self._limits
-        cap = min(self._model.dims.n_text_ctx // 2, round(limits.spare_tokens + limits.tokens_a_second * sound_s))
-        first = self._decode(features, cap, tick, draft)
-        if not self._failed(first, cap):
-            return first, False
-        # The seed makes the second try the same for the same sound.
-        torch.manual_seed(round(window.start_s * 1000))
-        second = self._decode(features, cap, tick, temperature=limits.retry_temperature)
-        if not self._failed(second, cap):
-            return second, False
-        return max(first, second, key=lambda result: (not self._loops(result, cap), result.avg_logprob)), True
-
     def _decode(
         self, features: torch.Tensor, cap: int, tick: Tick, draft: Sequence[int] = (), temperature: float = 0.0
-    ) -> DecodingResult:
+    ) -> Attempt:
         """One pass of the decoder; one thread, because a token is too little work for more."""
         torch.set_num_threads(1)
         options = DecodingOptions(
@@ -156,15 +120,9 @@ class WhisperEngine:
             without_timestamps=temperature > 0.0,
             fp16=False,
         )
-        return cast("DecodingResult", DraftedTask(self._model, options, tick, draft).run(features)[0])
-
-    def _failed(self, result: DecodingResult, cap: int) -> bool:
-        if result.no_speech_prob > self._limits.no_speech:
-            return False
-        return self._loops(result, cap) or result.avg_logprob < self._limits.logprob
-
-    def _loops(self, result: DecodingResult, cap: int) -> bool:
-        return len(result.tokens) >= cap or result.compression_ratio > self._limits.compression_ratio
+        draft = () if temperature > 0.0 else draft
+        result = DraftedTask(self._model, options, tick, draft).run(features)[0]
+        return Attempt(tuple(result.tokens), result.avg_logprob, result.no_speech_prob, result.compression_ratio)
 
 
 def load_model(checkpoint: Checkpoint, device: str = "cpu") -> Whisper:
@@ -174,12 +132,7 @@ def load_model(checkpoint: Checkpoint, device: str = "cpu") -> Whisper:
         CheckpointError: The file is missing or not what its name says.
         SpeechWorkerError: The device cannot be had.
     """
-    published = BY_NAME.get(checkpoint.name)
-    if published is not None and sha256_of(checkpoint.path) != published.sha256:
-        raise CheckpointError(
-            f"{checkpoint.path} is not OpenAI's {checkpoint.name}: its SHA-256 is another.",
-            f"Fetch it again: `pmrehearse model fetch {checkpoint.name}`.",
-        )
+    verify_published(checkpoint)
     content = read_checkpoint(checkpoint.path)
     dims = content.dims
     model = Whisper(ModelDimensions(**{name: getattr(dims, name) for name in dims.__slots__}))

@@ -20,6 +20,8 @@ from pmrehearse.speech.alignment import warp
 from pmrehearse.speech.word_times import TimedWord
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from whisper.model import Whisper
 
 _MEDIAN_WIDTH = 7
@@ -31,7 +33,7 @@ _LONGEST_WORD = 100
 
 
 def spoken_words(
-    model: Whisper, features: torch.Tensor, tokens: list[int], n_samples: int, language: str
+    model: Whisper, features: torch.Tensor, tokens: Sequence[int], n_samples: int, language: str
 ) -> tuple[TimedWord, ...]:
     """The words of a window, with times from its beginning.
 
@@ -49,7 +51,11 @@ def spoken_words(
     n_frames = n_samples // (2 * HOP_LENGTH)
     if not text_tokens or n_frames == 0:
         return ()
-    timings = align(model, tokenizer, features, text_tokens, n_frames)
+    return words_of(align(model, tokenizer, features, text_tokens, n_frames))
+
+
+def words_of(timings: list[WordTiming]) -> tuple[TimedWord, ...]:
+    """The words that stand between spaces, of the pieces into which Whisper's tokenizer cuts a text."""
     merge_punctuations(timings, _OPENING, _CLOSING)
     words = [(clean_line(timing.word, _LONGEST_WORD), timing) for timing in _glued(timings)]
     return tuple(
@@ -94,10 +100,27 @@ def align(
     likely = logits[begin:, : tokenizer.eot].softmax(dim=-1)
     probabilities = likely[np.arange(len(text_tokens)), text_tokens].tolist()
     costs = -_agreement(attention[:, :, :n_frames])[begin:-1]
+    return timings_of(tokenizer, text_tokens, probabilities, _first_frames(costs.cpu().double().numpy()))
+
+
+def timings_of(
+    tokenizer: Tokenizer,
+    text_tokens: Sequence[int],
+    probabilities: Sequence[float],
+    first_frames: np.ndarray[Any, np.dtype[np.int64]],
+) -> list[WordTiming]:
+    """The pieces of a text with their times.
+
+    Args:
+        tokenizer: What cuts a text into pieces.
+        text_tokens: Tokens of text only, not empty.
+        probabilities: One for each token.
+        first_frames: int64, shape (n_tokens + 1,): the frame of 20 ms in which each token and the end begin.
+    """
     words, word_tokens = tokenizer.split_to_word_tokens([*text_tokens, tokenizer.eot])
     ends = np.cumsum([len(tokens) for tokens in word_tokens[:-1]])
     starts = np.concatenate(([0], ends[:-1]))
-    times = _first_frames(costs.cpu().double().numpy()) / TOKENS_PER_SECOND
+    times = first_frames / TOKENS_PER_SECOND
     return [
         WordTiming(word, tokens, times[start], times[end], float(np.mean(probabilities[start:end])))
         for word, tokens, start, end in zip(words, word_tokens, starts, ends, strict=False)

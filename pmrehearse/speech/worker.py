@@ -15,6 +15,7 @@ import signal
 import threading
 import time
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from pmrehearse.errors import RehearsalError, SpeechWorkerError
@@ -145,7 +146,7 @@ class Worker:
     def _load(self, options: SpeechOptions, checkpoint: Checkpoint) -> None:
         began_s = time.perf_counter()
         try:
-            self._engine = self._open_engine(options, checkpoint)
+            self._engine = self._open(options, checkpoint)
             cost = self._engine.warm()
         except SpeechWorkerError as error:
             if options.device != "cpu":
@@ -157,6 +158,15 @@ class Worker:
             return
         self._checkpoint = checkpoint.name
         self._tell(0, WorkerReady(self._engine.options, time.perf_counter() - began_s, cost))
+
+    def _open(self, options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
+        """Open the engine that is wanted; on the processor the one that always is there, where that one is gone."""
+        try:
+            return self._open_engine(options, checkpoint)
+        except SpeechWorkerError:
+            if options.device != "cpu" or options.engine == "whisper":
+                raise
+            return self._open_engine(replace(options, engine="whisper"), checkpoint)
 
     def _follow(self, job: int, audio: Path, from_s: float) -> None:
         from pmrehearse.speech.follower import Ears, Follower  # noqa: PLC0415 - imports numpy and the voice network

@@ -27,6 +27,7 @@ from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word, words_of_text
+from pmrehearse.speech.speed import Cost, Speed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -557,6 +558,21 @@ class FakeJudging:
         return [0.99 if "yardstick" in passage else 0.2 for passage in passages]
 
 
+@dataclass
+class FakeSpeeds:
+    """What is remembered of the machine's speed.
+
+    Attributes:
+        speed: It; None while it was not measured.
+    """
+
+    speed: Speed | None = None
+
+    def known(self) -> Speed | None:
+        """It."""
+        return self.speed
+
+
 class FakeProgram:
     """Everything behind the commands, as a test wants it."""
 
@@ -583,6 +599,7 @@ class FakeProgram:
         self.conductors: list[FakeConductor] = []
         self.options: list[SpeechOptions | None] = []
         self.on_look: Callable[[FakeConductor], None] = lambda _conductor: None
+        self.speeds = FakeSpeeds()
         self.peak_dbfs = -12.0
         self.n_closed = 0
 
@@ -599,6 +616,11 @@ class FakeProgram:
     def player(self) -> FakePlayer:
         """The player."""
         return self.the_player
+
+    def measured_speed(self) -> Speed | None:
+        """A machine on which all but medium keep up."""
+        self.speeds.speed = Speed("whisper-int8", "cpu", Cost(0.5, 0.01))
+        return self.speeds.speed
 
     def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
         """With the checkpoint named, or base.en when it is there."""

@@ -10,6 +10,7 @@ import pytest
 
 from pmrehearse.errors import AudioSystemError, MicrophoneError
 from pmrehearse.session import events as told
+from pmrehearse.speech.speed import Cost, Speed
 from tests.cli.fakes import Device
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def test_doctor_finds_a_computer_well(call: Caller) -> None:
     called = call("doctor", "--json")
     assert called.code == 0
     found = health(called.out)
-    assert list(found) == ["software", "sound", "microphone", "checkpoint", "judge", "disk", "library", "terminal"]
+    assert list(found) == "software sound microphone checkpoint speed judge disk library terminal".split()
     assert {found[name] for name in ("software", "sound", "microphone", "checkpoint", "library")} == {"ok"}
     assert "say something" in called.err
     assert call.program.conductors[0].asked == ["close"]
@@ -51,6 +52,28 @@ def test_doctor_judges_the_level(call: Caller, peak_dbfs: float, health_word: st
     assert microphone["health"] == health_word
     assert remedy in microphone["remedy"]
     assert called.code == (3 if health_word == "fault" else 0)
+
+
+def test_doctor_measures_the_machine_once(call: Caller) -> None:
+    """It says which checkpoints keep up; what is remembered is not measured again, unless that is asked for."""
+    called = call("doctor", "--json")
+    (speed,) = [one for one in json.loads(called.out)["examined"] if one["subject"] == "speed"]
+    assert speed["found"] == (
+        "whisper-int8 on the processor: 0.09 s of work for a second of speech with base.en. "
+        "Keep up: tiny.en, base.en, small.en; too slow here: medium.en."
+    )
+    assert "Measuring" in called.err
+    assert "Measuring" not in call("doctor").err
+    assert "Measuring" in call("doctor", "--measure").err
+
+
+def test_doctor_on_a_slow_machine(call: Caller) -> None:
+    """Where base.en does not keep up: a warning, and what happens then."""
+    call.program.speeds.speed = Speed("whisper", "cpu", Cost(6.0, 0.2))
+    (speed,) = [one for one in json.loads(call("doctor", "--json").out)["examined"] if one["subject"] == "speed"]
+    assert speed["health"] == "warning"
+    assert "Keep up: none; too slow here: tiny.en, base.en, small.en, medium.en" in speed["found"]
+    assert "Nothing is lost" in speed["remedy"]
 
 
 def test_doctor_says_why_there_is_no_judge(call: Caller) -> None:

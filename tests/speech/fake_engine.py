@@ -25,9 +25,9 @@ class FakeEngine:
 
     Attributes:
         plan: `decode_s`: how long a decode takes, ticking; `die_at`, `hang_at`: a time in the take, at whose window it
-            dies or hangs; `times`: how often; `slow`: the only checkpoint that takes its time; `no_gpu`: how
-            a GPU fails: "aborts" or "refuses" (each leaves a file in the folder of the checkpoint,
-            as does each decode).
+            dies or hangs; `times`: how often; `slow`: the only checkpoint that takes its time; `lacks`: an engine that
+            is not there; `no_gpu`: how a GPU fails: "aborts" or "refuses". Each death, hang and decode leaves a file in
+            the folder of the checkpoint.
     """
 
     def __init__(self, checkpoint: Checkpoint, options: SpeechOptions | None = None) -> None:
@@ -77,6 +77,8 @@ def open_fake(options: SpeechOptions, checkpoint: Checkpoint) -> FakeEngine:
     plan = json.loads(checkpoint.note or "{}")
     if plan.get("no_gpu") == "refuses" and options.device == "cuda":
         raise SpeechWorkerError("The device 'cuda' cannot be used.", "Choose the device `cpu`.")
+    if options.engine == plan.get("lacks"):
+        raise SpeechWorkerError("There is no such engine.", "Choose `whisper`.")
     if plan.get("no_gpu") == "aborts" and options.device != "cpu":
         os.abort()
     if plan.get("die_loading"):

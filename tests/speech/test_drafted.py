@@ -10,9 +10,10 @@ import pytest
 from whisper.model import TextDecoder
 
 from pmrehearse.audio.importing import read_audio
+from pmrehearse.speech.attempts import DecodeLimits
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Span
-from pmrehearse.speech.whisper_engine import DecodeLimits, WhisperEngine
+from pmrehearse.speech.whisper_engine import WhisperEngine
 from pmrehearse.speech.windows import Window
 
 ANYTHING = DecodeLimits(logprob=-1e9, compression_ratio=1e9, no_speech=2.0)

@@ -95,6 +95,13 @@ def test_a_machine_that_is_too_slow_goes_on_with_less(speak: Callable[[str], Sou
     assert len(rig.of(FellBehind)) == 1
 
 
+def test_an_engine_that_is_gone_is_replaced(tmp_path: Path) -> None:
+    """Remembered, but no longer installed: openai-whisper, which always is, is loaded."""
+    with Rig(tmp_path, lacks="ctranslate2") as rig:
+        rig.start(engine="ctranslate2")
+        assert rig.wait_for(WorkerReady).options.engine == "whisper"
+
+
 def test_a_machine_that_sleeps_goes_on(answer: Sound, tmp_path: Path) -> None:
     """Stopped in the middle of a decode and let go on: the same worker says everything once."""
     n_samples = write_wav(tmp_path / "a.wav", answer)

@@ -14,10 +14,11 @@ from whisper.tokenizer import get_tokenizer
 
 from pmrehearse.audio.importing import read_audio
 from pmrehearse.errors import CheckpointError, SpeechWorkerError
+from pmrehearse.speech.attempts import DecodeLimits
 from pmrehearse.speech.engine import DecodeCancelled, Engine, Heard, open_engine
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Span
-from pmrehearse.speech.whisper_engine import DecodeLimits, WhisperEngine, load_model
+from pmrehearse.speech.whisper_engine import WhisperEngine, load_model
 from pmrehearse.speech.whisper_words import align, spoken_words
 from pmrehearse.speech.windows import Window
 
@@ -160,8 +161,8 @@ def test_a_wrong_hash_loads_nothing(tiny: Path) -> None:
 
 def test_what_cannot_be_had_is_said(tiny: Path) -> None:
     """An engine or a device that this machine has not."""
-    with pytest.raises(SpeechWorkerError, match="ctranslate2"):
-        open_engine(SpeechOptions(engine="ctranslate2"), Checkpoint("tiny-random", tiny))
+    with pytest.raises(SpeechWorkerError, match="unheard-of"):
+        open_engine(SpeechOptions(engine="unheard-of"), Checkpoint("tiny-random", tiny))
     with pytest.raises(SpeechWorkerError, match="cuda"):
         engine(tiny, device="cuda")
 

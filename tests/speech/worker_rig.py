@@ -40,9 +40,9 @@ class Rig:
     def __exit__(self, *_: object) -> None:
         self.transcriber.close()
 
-    def start(self, device: str = "cpu") -> None:
+    def start(self, device: str = "cpu", engine: str = "whisper") -> None:
         """Load the fake checkpoint."""
-        self.transcriber.start(SpeechOptions("fake", device=device))
+        self.transcriber.start(SpeechOptions("fake", engine, device))
 
     def wait_for(self, kind: type[Event], fails: bool = True) -> Event:  # noqa: FBT001, FBT002 - reads well
         """The next event of a kind; a failure of the worker is an error unless it is awaited."""

@@ -1,0 +1,82 @@
+"""How fast does this machine recognise, as far as it is remembered?
+
+Measured once, by `doctor` or when a checkpoint is first loaded, and kept from then on: the engine and the device that
+were fastest, and what they cost.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pmrehearse.speech.events import SpeechOptions, WorkerReady
+from pmrehearse.speech.speed import RELATIVE, Cost, Speed, reckoned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmrehearse.remembered import Remembered
+    from pmrehearse.speech.events import SpeechEvent
+
+NAME = "speed"
+"""Under which name it is remembered."""
+
+
+class Speeds:
+    """What is remembered of this machine's speed."""
+
+    def __init__(self, remembered: Remembered) -> None:
+        """Read nothing yet."""
+        self._remembered = remembered
+
+    def known(self) -> Speed | None:
+        """The machine's speed; None while it was not measured, or what was measured is gone."""
+        try:
+            kept = json.loads(self._remembered.get(NAME) or "")
+            speed = Speed(
+                str(kept["engine"]), str(kept["device"]), Cost(float(kept["encode_s"]), float(kept["token_s"]))
+            )
+        except (ValueError, KeyError, TypeError):
+            return None
+        gone = speed.engine == "ctranslate2" and find_spec("ctranslate2") is None
+        return None if gone else speed
+
+    def options(self, checkpoint: str) -> SpeechOptions:
+        """How to recognise with a checkpoint: as was fastest here, or left open for the first time.
+
+        Checkpoints that are none of Whisper's sizes are recognised as openai-whisper does it.
+        """
+        if checkpoint.removesuffix(".en") not in RELATIVE:
+            return SpeechOptions(checkpoint)
+        speed = self.known()
+        if speed is None:
+            return SpeechOptions(checkpoint, "auto", "auto")
+        return SpeechOptions(checkpoint, speed.engine, speed.device)
+
+    def note(self, event: SpeechEvent) -> None:
+        """Remember what a worker found when it loaded a checkpoint; other events are passed over."""
+        if not isinstance(event, WorkerReady) or event.cost is None:
+            return
+        options = event.options
+        speed = reckoned(options.checkpoint, options.engine, options.device, event.cost)
+        known = self.known()
+        if speed is None or (known is not None and (known.engine, known.device) == (speed.engine, speed.device)):
+            return
+        cost = speed.cost
+        kept = {
+            "engine": speed.engine,
+            "device": speed.device,
+            "encode_s": round(cost.encode_s, 4),
+            "token_s": round(cost.token_s, 5),
+        }
+        self._remembered.set(NAME, json.dumps(kept))
+
+    def noting(self, listener: Callable[[SpeechEvent], None]) -> Callable[[SpeechEvent], None]:
+        """The listener, with what is worth remembering noted first."""
+
+        def hear(event: SpeechEvent) -> None:
+            self.note(event)
+            listener(event)
+
+        return hear

@@ -1,0 +1,27 @@
+"""How is a Whisper checkpoint of a given form but random weights made? For measuring; imports torch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from whisper.model import ModelDimensions, Whisper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def save_random(path: Path, dims: Mapping[str, int], seed: int = 1) -> None:
+    """Write one in 16-bit floats, as OpenAI's are.
+
+    Args:
+        path: Where.
+        dims: `whisper.model.ModelDimensions` by name.
+        seed: The same seed gives the same weights.
+    """
+    torch.manual_seed(seed)
+    model = Whisper(ModelDimensions(**dims)).half()
+    # Parameters that torch leaves as they come from memory could be anything.
+    torch.nn.init.normal_(model.decoder.positional_embedding, std=0.02)
+    torch.save({"dims": dict(dims), "model_state_dict": model.state_dict()}, path)

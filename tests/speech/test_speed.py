@@ -1,0 +1,55 @@
+"""Which checkpoints keep up with speech on a machine, and how that is measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pmrehearse import places
+from pmrehearse.speech import measuring
+from pmrehearse.speech.events import Checkpoint, SpeechOptions
+from pmrehearse.speech.speed import Cost, Speed, reckoned
+from tests.speech.fake_engine import open_fake
+from tests.speech.tiny_whisper import DIMS
+
+
+def test_the_work_for_a_second_of_speech() -> None:
+    """Windows of 10 s and 3.7 tokens a second: 0.648 s and 20.8 ms a token make 0.14 s."""
+    assert Cost(0.648, 0.0208).real_time_factor == pytest.approx(0.1418, abs=1e-3)
+    assert Cost(0.648, 0.0208).keeps_up
+    assert not Cost(6.0, 0.05).keeps_up
+
+
+def test_larger_checkpoints_are_reckoned_from_base() -> None:
+    """In the order of size; what nobody compared is not named."""
+    speed = Speed("whisper", "cpu", Cost(0.65, 0.021))
+    assert speed.keeping_up() == (("tiny.en", "base.en", "small.en"), ("medium.en",))
+    assert speed.of("large-v3") is None
+    assert speed.of("base") == speed.cost
+
+
+def test_the_machine_is_reckoned_from_any_size() -> None:
+    """A small.en that was loaded tells what base.en would cost."""
+    speed = reckoned("small.en", "whisper", "cpu", Cost(3.6, 0.048))
+    assert speed is not None
+    assert speed.cost.encode_s == pytest.approx(1.0)
+    assert speed.cost.token_s == pytest.approx(0.02)
+    assert reckoned("demo-voice", "whisper", "cpu", Cost(1.0, 0.1)) is None
+
+
+def test_it_is_measured_in_a_worker() -> None:
+    """A process of its own loads, warms and tells; nothing of it is left."""
+    ready = measuring.measured(open_fake)
+    assert ready.options.checkpoint == "base.en"
+    assert ready.cost == Cost(0.0, 0.0)
+
+
+def test_a_random_model_is_measured_and_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engines that are installed are tried on it; no file of it stays in the cache."""
+    monkeypatch.setattr(measuring, "BASE_EN", DIMS)
+    engine = measuring.open_random(SpeechOptions("base.en", "auto", "cpu"), Checkpoint("base.en", Path()))
+    assert engine.options.checkpoint == "base.en"
+    assert engine.options.engine in {"whisper", "whisper-int8", "ctranslate2"}
+    assert engine.warm().encode_s > 0
+    assert list(places.cache_dir().iterdir()) == []
