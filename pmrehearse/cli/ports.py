@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
+    from pmrehearse.speech.segments import Transcript
     from pmrehearse.speech.speed import Speed
 
 Progress = Callable[[float, float], None]
@@ -144,6 +145,9 @@ class ReviewerPort(Protocol):
 
     def transcribe_take(self, take_id: str, options: SpeechOptions, on_progress: Progress) -> Take:
         """Recognise a take that waits."""
+
+    def import_transcript(self, name: str, transcript: Transcript, scenario: Scenario, audio: Path | None) -> Take:
+        """Make a take of a transcript made elsewhere, with the sound it belongs to where there is one."""
 
     def add_text(self, scenario: Scenario, text: str) -> Take:
         """A text becomes a take."""

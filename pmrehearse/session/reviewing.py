@@ -96,6 +96,29 @@ class Reviewer:
         self._store.save(replace(take, n_samples=n_samples, ended="imported"))
         return self.transcribe_take(take.id, options, on_progress)
 
+    def import_transcript(self, name: str, transcript: Transcript, scenario: Scenario, audio: Path | None) -> Take:
+        """Make a take of a transcript that was made elsewhere.
+
+        Args:
+            name: What it came from, for the take.
+            transcript: What was said; its times are those of `audio`, where that is given.
+            scenario: What it answers.
+            audio: The sound that it belongs to, copied; None when there is none.
+
+        Raises:
+            AudioFileError: The sound cannot be read; no take is made.
+        """
+        take = self._store.create(scenario, f"file: {name}", None, self._ports.utc_now(), status=TakeStatus.RECORDED)
+        try:
+            n_samples = 0 if audio is None else self._ports.convert(audio, self._store.audio_path(take.id))
+        except BaseException:
+            self._store.delete(take.id)
+            raise
+        self._store.set_transcript(take.id, transcript)
+        whole = replace(take, n_samples=n_samples, ended="imported", status=TakeStatus.TRANSCRIBED)
+        self._store.save(whole)
+        return whole
+
     def transcribe_take(
         self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]
     ) -> Take:

@@ -69,6 +69,8 @@ class TranscriptSource(StrEnum):
     """There is none yet: the take waits for a checkpoint."""
     HEARD = "heard"
     """Whisper recognised it from the take's sound."""
+    IMPORTED = "imported"
+    """It was made elsewhere and came with times of its own: subtitles, another recogniser's words."""
     TYPED = "typed"
     """It was typed, pasted or read from a text: its words have no times."""
 

@@ -301,6 +301,7 @@ class FakeReviewer:
     library: FakeLibrary
     heard: Transcript
     reviewed: list[Path] = field(default_factory=list)
+    imported: list[tuple[str, Transcript, Path | None]] = field(default_factory=list)
     kept: Corrections = UNCORRECTED
 
     def review_file(
@@ -311,6 +312,12 @@ class FakeReviewer:
         self.reviewed.append(audio)
         on_progress(171.0, 171.0)
         return self._kept(take("2026-11-22T10-00-00Z_reviewed", options=options))
+
+    def import_transcript(self, name: str, transcript: Transcript, scenario: Scenario, audio: Path | None) -> Take:
+        """The transcript becomes a take."""
+        assert scenario is SCENARIO
+        self.imported.append((name, transcript, audio))
+        return self._kept(take("2026-11-22T10-00-00Z_imported"))
 
     def transcribe_take(
         self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]

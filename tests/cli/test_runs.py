@@ -237,6 +237,23 @@ def test_an_existing_recording_is_reviewed(call: Caller, tmp_path: Path) -> None
     assert "Whisper listens with base.en." in called.err
 
 
+def test_a_transcript_made_elsewhere_is_reviewed(call: Caller, tmp_path: Path) -> None:
+    """Subtitles need no checkpoint; their sound may come along; what holds no caption is told."""
+    path = tmp_path / "old.srt"
+    path.write_text("1\n00:00:01,000 --> 00:00:02,000\nour metric\n", encoding="utf-8")
+    called = call("review", str(path), "--scenario", LENS, "--audio", str(tmp_path / "old.mp3"), "--json")
+    assert json.loads(called.out)["take"]["id"] == "2026-11-22T10-00-00Z_imported"
+    ((name, said, audio),) = call.program.reviewer.imported
+    assert (name, said.text, audio) == ("old.srt", "our metric", tmp_path / "old.mp3")
+    path.write_text("nothing", encoding="utf-8")
+    assert call("review", str(path), "--scenario", LENS).code == 2
+
+
+def test_sound_has_no_sound_beside_it(call: Caller) -> None:
+    """--audio goes with a transcript."""
+    assert call("review", "old.mp3", "--scenario", LENS, "--audio", "other.mp3").code == 2
+
+
 def test_reviewing_needs_a_checkpoint(call: Caller) -> None:
     """Without one: 3 and how to get one; the recording is left alone."""
     call.program.checkpoints.here.clear()
