@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "remembered.json"
+PLACES = "places"
+MOST_PLACES = 200
+"""So many takes of which it is known where listening left off, the last ones."""
 
 
 class Remembered:
@@ -31,12 +34,32 @@ class Remembered:
 
     def set(self, name: str, value: str) -> None:
         """Remember it, where the disk lets us."""
-        known = self._read() | {name: value}
+        self._write(self._read() | {name: value})
+
+    def _write(self, known: dict[str, object]) -> None:
         try:
             make_private_dir(self._path.parent)
-            write_durably(self._path, json.dumps(known, indent=1, sort_keys=True).encode())
+            write_durably(self._path, json.dumps(known, indent=1).encode())
         except OSError:
             return  # a read-only home: nothing is remembered, and nothing else suffers
+
+    def place(self, take_id: str) -> float | None:
+        """Where listening to a take left off, in seconds of its sound; None when that is not known."""
+        value = self._places().get(take_id)
+        return float(value) if isinstance(value, int | float) and 0 <= value < float("inf") else None
+
+    def set_place(self, take_id: str, at_s: float | None) -> None:
+        """Remember where listening to a take left off; None when it was heard to its end."""
+        places = {name: value for name, value in self._places().items() if name != take_id}
+        if at_s is not None:
+            places[take_id] = round(at_s, 2)
+        elif take_id not in self._places():
+            return
+        self._write(self._read() | {PLACES: dict(list(places.items())[-MOST_PLACES:])})
+
+    def _places(self) -> dict[str, object]:
+        places = self._read().get(PLACES)
+        return places if isinstance(places, dict) else {}
 
     def _read(self) -> dict[str, object]:
         try:

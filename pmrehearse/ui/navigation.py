@@ -26,6 +26,7 @@ from pmrehearse.ui.requests import (
     RunJob,
     SessionTold,
     StartAt,
+    Within,
 )
 from pmrehearse.ui.screens.briefing import Briefing
 from pmrehearse.ui.screens.dialog import Trouble
@@ -97,7 +98,7 @@ class Navigation(App[None]):
 
     def on_open_report(self, message: OpenReport) -> None:
         """Show a take."""
-        self._go(ReportPage(self.program, message.take_id), replace=message.replace)
+        self._go(ReportPage(self.program, message.take_id, at=message.at), replace=message.replace)
 
     def on_open_history(self) -> None:
         """Show all takes; from a report that was opened there, go back to them."""
@@ -118,7 +119,7 @@ class Navigation(App[None]):
             self.pop_screen()
             self.screen.post_message(CheckpointFetched(result.name))
         elif isinstance(result, TakeDone):
-            self.switch_screen(ReportPage(self.program, result.take_id))
+            self.switch_screen(ReportPage(self.program, result.take_id, at=Within(is_new=True)))
         elif isinstance(result, TakeLeft) and not message.was_left:
             self.switch_screen(ReportPage(self.program, result.take_id, message=result.message, hint=result.hint))
         else:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from pmrehearse.audio.events import SoundSource
+    from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
     from pmrehearse.library.take import Take, TakeStatus
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
+    from pmrehearse.session.correcting import Said
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
@@ -128,6 +130,34 @@ class ReviewerPort(Protocol):
         """A text takes the place of a transcript."""
 
 
+class CorrectorPort(Protocol):
+    """Corrects takes. Every method waits, and gives the report of the take as it is then."""
+
+    def put(self, take_id: str, corrections: Corrections) -> Report:
+        """Let these be all corrections."""
+
+    def edit_words(self, take_id: str, first: int, last: int, text: str) -> Report:
+        """Put other words in the place of some, named by their indices in the corrected transcript."""
+
+    def restore_words(self, take_id: str, first: int, last: int) -> Report:
+        """Let words stand as they were heard."""
+
+    def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
+        """Let the speaker's verdict on an element count."""
+
+    def accept(self, take_id: str, element_id: str) -> Report:
+        """Let the checks' verdict on an element count again."""
+
+    def add_note(self, take_id: str, text: str, at_s: float | None = None) -> Report:
+        """Note something on the take, or at a moment of its sound."""
+
+    def remove_note(self, take_id: str, number: int) -> Report:
+        """Remove a note by its index."""
+
+    def guess(self, take_id: str, element_ids: Iterable[str]) -> Report:
+        """Keep which elements the speaker thinks to have met."""
+
+
 class ConductorPort(Protocol):
     """One run, live. Every method but `close` returns at once."""
 
@@ -171,8 +201,12 @@ class ConductorPort(Protocol):
 class PlayerPort(Protocol):
     """Plays a take's sound."""
 
-    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
-        """Play from `start_s` (>= 0) to `end_s` (None: to the end); what played before stops.
+    def play(
+        self, audio: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
+    ) -> None:
+        """Play from `start_s` (>= 0) to `end_s` (None: to the end), at a speed in [0.5, 2]; what played before stops.
+
+        With `again` it plays again and again.
 
         Raises:
             RehearsalError: There is no loudspeaker, or the file cannot be read.
@@ -212,6 +246,12 @@ class RememberedPort(Protocol):
     def set(self, name: str, value: str) -> None:
         """Remember it."""
 
+    def place(self, take_id: str) -> float | None:
+        """Where listening to a take left off, in seconds of its sound; None when that is not known."""
+
+    def set_place(self, take_id: str, at_s: float | None) -> None:
+        """Remember where listening to a take left off; None when it was heard to its end."""
+
 
 class DemoPort(Protocol):
     """A bundled answer that stands in for the speaker."""
@@ -247,6 +287,10 @@ class ProgramPort(Protocol):
     @property
     def reviewer(self) -> ReviewerPort:
         """Takes after their recording."""
+
+    @property
+    def corrector(self) -> CorrectorPort:
+        """Corrects takes."""
 
     @property
     def checkpoints(self) -> CheckpointsPort:

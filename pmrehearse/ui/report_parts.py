@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmrehearse.checking.findings import Judge, Verdict
+from pmrehearse.library.guessing import compare_guess
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal.lights import band, time_verdict
 from pmrehearse.speech.segments import TranscriptSource
@@ -46,7 +47,8 @@ def summary(report: Report) -> Stack:
         )
     )
     said = "nothing was heard" if not report.transcript.words else f"{findings.n_met} of {len(findings.elements)} met"
-    return Stack(shown((said, "bold"), "   ") + strip, shown((" · ".join(_facts(report)), "$muted")))
+    yours = shown(("  " + " · ".join(_your_facts(report)), "$primary"))
+    return Stack(shown((said, "bold"), "   ") + strip + yours, shown((" · ".join(_facts(report)), "$muted")))
 
 
 def _facts(report: Report) -> list[str]:
@@ -66,21 +68,31 @@ def _facts(report: Report) -> list[str]:
     return facts
 
 
+def _your_facts(report: Report) -> list[str]:
+    guess = compare_guess(report.findings, report.corrections.guess)
+    overruled = [f"{len(report.overruled)} overruled by you"] if report.overruled else []
+    return overruled + ([f"guessed {guess.right} of {guess.of} right"] if guess is not None else [])
+
+
 def finding_options(report: Report) -> list[Option]:
     """The list of elements, then of flags, missing ones where they stand in the scenario."""
     scenario = report.take.scenario
-    options = [_element_option(each, scenario.element(each.element_id).title) for each in report.findings.elements]
+    options = [
+        _element_option(report, each, scenario.element(each.element_id).title) for each in report.findings.elements
+    ]
     if report.findings.flags:
         options.extend([gap(), heading("Flags")])
         options.extend(_flag_option(each, scenario.flag(each.flag_id).title) for each in report.findings.flags)
     return options
 
 
-def _element_option(finding: ElementFinding, title: str) -> Option:
+def _element_option(report: Report, finding: ElementFinding, title: str) -> Option:
     mark = marks.of_verdict(finding.verdict)
     evidence = finding.evidence
     timed = finding.met and evidence is not None and evidence.start_s is not None
     tail = clock(evidence.start_s or 0.0) if timed and evidence else mark.word
+    if report.overruling_of(finding.element_id) is not None:
+        tail = f"you · {tail}"
     return choice(
         ELEMENT + finding.element_id,
         title,
@@ -111,24 +123,43 @@ def detail(report: Report, name: str) -> Stack:
 def _element_detail(report: Report, element_id: str) -> Stack:
     element = report.take.scenario.element(element_id)
     finding = next(each for each in report.findings.elements if each.element_id == element_id)
-    parts: list[Content | Row] = [shown((element.title, "bold")), marks.of_verdict(finding.verdict).content, shown("")]
-    if finding.verdict is Verdict.MET and finding.evidence:
-        parts.append(_quoted(_at(finding.evidence, "Said"), finding.evidence.quote))
+    parts: list[Content | Row] = [shown((element.title, "bold")), marks.of_verdict(finding.verdict).content]
+    parts.extend([*_yours(report, finding), shown("")])
+    if finding.verdict is Verdict.MET:
+        parts.extend([_quoted(_at(finding.evidence, "Said"), finding.evidence.quote)] if finding.evidence else [])
     elif finding.verdict is Verdict.UNKNOWN:
         parts.append(shown(finding.lacked or "Nothing was heard there, or it was heard too badly to tell."))
     else:
         parts.extend(_lacking(report, finding))
         parts.append(_quoted("Try", element.hint))
     parts.extend([shown(""), _labelled("Asked", element.criterion, "$muted")])
-    if finding.met and finding.rule:
+    if finding.met and finding.rule and finding.judge is not Judge.SPEAKER:
         label = "Judged" if finding.judge is Judge.LEARNED else "Rule"
         parts.append(_labelled(label, finding.rule, "$muted"))
     return Stack(*parts)
 
 
+def _yours(report: Report, finding: ElementFinding) -> list[Content | Row]:
+    """What you say of the verdict, and what you thought before you saw it."""
+    parts: list[Content | Row] = []
+    overruled = report.overruling_of(finding.element_id)
+    if overruled is not None:
+        said = f"overruled: the checks say {overruled.checks.verdict.value}"
+        parts.append(shown((said, "$primary")))
+        if overruled.ruling.note:
+            parts.append(_labelled("Because", overruled.ruling.note))
+    if report.corrections.guess is not None:
+        thought = (
+            "you thought you had said it" if finding.element_id in report.corrections.guess else "you did not think so"
+        )
+        right = (finding.element_id in report.corrections.guess) == finding.met
+        parts.append(shown((f"{thought}: {'right' if right else 'wrong'}", "$muted" if right else "$warning")))
+    return parts
+
+
 def _lacking(report: Report, finding: ElementFinding) -> list[Row]:
     rows = []
-    if finding.lacked:
+    if finding.lacked and finding.judge is not Judge.SPEAKER:
         rows.append(_labelled("Lacking", finding.lacked))
     if finding.evidence:
         rows.append(_quoted(_at(finding.evidence, "Nearest"), finding.evidence.quote))

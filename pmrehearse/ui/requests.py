@@ -21,6 +21,22 @@ class AtHome:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Where in a report to begin.
+
+    Attributes:
+        moment_s: The moment of the sound that is shown first; None for the elements.
+        is_new: True for a take that has just been made: its results were not seen yet.
+    """
+
+    moment_s: float | None = None
+    is_new: bool = False
+
+
+FIRST = Within()
+
+
+@dataclass(frozen=True, slots=True)
 class AtReport:
     """Begin with the report of a take.
 
@@ -88,16 +104,18 @@ class LiveReady(Message):
 class OpenReport(Message):
     """Show this take."""
 
-    def __init__(self, take_id: str, *, replace: bool = False) -> None:
+    def __init__(self, take_id: str, *, replace: bool = False, at: Within = FIRST) -> None:
         """Ask for a report.
 
         Args:
             take_id: The take.
             replace: True to leave the screen that asks.
+            at: Where in it to begin.
         """
         super().__init__()
         self.take_id = take_id
         self.replace = replace
+        self.at = at
 
 
 class OpenHistory(Message):

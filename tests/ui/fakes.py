@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
+from pmrehearse.library.corrections import corrected
+from pmrehearse.library.overruling import overrule
 from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from tests.ui import samples
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pmrehearse.audio.events import SoundSource
+    from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.events import SessionEvent
+    from pmrehearse.speech.segments import Transcript
 
 
 @dataclass
@@ -103,6 +109,8 @@ class FakeReviewer:
     def __init__(self) -> None:
         self.reports: dict[str, Report] = {samples.TAKE: samples.report(), samples.WAITING: samples.waiting_report()}
         self.texts: list[tuple[str, str]] = []
+        self.heard: dict[str, Transcript] = {}
+        self.checked: dict[str, Findings] = {}
         self.may_end = threading.Event()
         self.may_end.set()
         self.progress: tuple[float, float] = (41.0, 82.0)
@@ -127,6 +135,29 @@ class FakeReviewer:
             on_progress(*self.progress)
         self.reports[take_id] = samples.report()
         return samples.take(take_id)
+
+    def load(self, take_id: str) -> Take:
+        """The take of the report."""
+        return self.reports[take_id].take
+
+    def recognised(self, take_id: str) -> Transcript:
+        """What was heard, before corrections."""
+        return self.heard.setdefault(take_id, self.reports[take_id].transcript)
+
+    def corrections(self, take_id: str) -> Corrections:
+        """Those of the report."""
+        return self.reports[take_id].corrections
+
+    def keep(self, take_id: str, corrections: Corrections) -> Report:
+        """The report with other corrections; words are put right, and verdicts are overruled."""
+        before = self.reports[take_id]
+        transcript = corrected(self.recognised(take_id), corrections.words)
+        checked = self.checked.setdefault(take_id, before.findings)
+        findings, overruled = overrule(checked, corrections.verdicts, transcript.words)
+        self.reports[take_id] = replace(
+            before, transcript=transcript, findings=findings, corrections=corrections, overruled=overruled
+        )
+        return self.reports[take_id]
 
     def add_text(self, scenario: Scenario, text: str) -> Take:
         """A take of this text."""
@@ -244,6 +275,7 @@ class FakePlayer:
 
     def __init__(self) -> None:
         self.played: list[tuple[Path, float, float | None]] = []
+        self.speeds: list[tuple[float, bool]] = []
         self.stops = 0
         self.closed = False
         self.failure: RehearsalError | None = None
@@ -257,10 +289,17 @@ class FakePlayer:
             raise failure
         return self._position_s
 
-    def play(self, audio: Path, start_s: float, end_s: float | None = None) -> None:
+    def play(
+        self, audio: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
+    ) -> None:
         """Keep it."""
         self.played.append((audio, start_s, end_s))
+        self.speeds.append((speed, again))
         self._position_s = start_s
+
+    def move_to(self, at_s: float | None) -> None:
+        """The sound is heard there now; None at its end."""
+        self._position_s = at_s
 
     def stop(self) -> None:
         """Keep it."""
@@ -297,6 +336,7 @@ class FakeRemembered:
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
+        self.places: dict[str, float] = {}
 
     def get(self, name: str) -> str | None:
         """What was kept."""
@@ -305,6 +345,16 @@ class FakeRemembered:
     def set(self, name: str, value: str) -> None:
         """Keep it."""
         self.kept[name] = value
+
+    def place(self, take_id: str) -> float | None:
+        """Where listening left off."""
+        return self.places.get(take_id)
+
+    def set_place(self, take_id: str, at_s: float | None) -> None:
+        """Keep it."""
+        self.places.pop(take_id, None)
+        if at_s is not None:
+            self.places[take_id] = at_s
 
 
 @dataclass(frozen=True)
@@ -341,6 +391,11 @@ class FakeProgram:
         FakeDevice("Built-in microphone", is_default=True),
         FakeDevice("USB headset"),
     )
+
+    @property
+    def corrector(self) -> Corrector:
+        """The real one, over the reports in memory."""
+        return Corrector(self.reviewer, self.reviewer.keep, lambda: samples.WHEN)
 
     def devices(self) -> Sequence[FakeDevice]:
         """The microphones."""

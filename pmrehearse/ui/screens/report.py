@@ -8,23 +8,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
-from pmrehearse.errors import RehearsalError
 from pmrehearse.ui.background import in_background
-from pmrehearse.ui.playback import Stretch, evidence_of, stretch_of
+from pmrehearse.ui.playback import evidence_of
 from pmrehearse.ui.report_parts import detail, finding_options, summary, waits
-from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory
-from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
-from pmrehearse.ui.screens.dialog import Trouble
+from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenHistory, Within
+from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
+from pmrehearse.ui.screens.correcting import CorrectingPage
+from pmrehearse.ui.screens.guess import GUESS, GuessFirst
 from pmrehearse.ui.screens.waiting import WaitingTake
-from pmrehearse.ui.shown import shown
-from pmrehearse.ui.take_sound import TakeSound
 from pmrehearse.ui.timing_parts import timing
 from pmrehearse.ui.widgets.findings import Detail, Elements
 from pmrehearse.ui.widgets.menu import Menu
+from pmrehearse.ui.widgets.notes import NotesPane
 from pmrehearse.ui.widgets.parts_line import PartsLine
 from pmrehearse.ui.widgets.plain import Plain
+from pmrehearse.ui.widgets.player_line import PlayerLine
 from pmrehearse.ui.widgets.transcript import TranscriptPane
-from pmrehearse.ui.wording import clock, moment
+from pmrehearse.ui.wording import moment
+from pmrehearse.ui.wordlines import word_at
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
     from pmrehearse.library.report import Report
     from pmrehearse.ui.ports import ProgramPort
 
-LOOK_AT_PLAYER_S = 0.25
-"""How often the place of the player is shown."""
-PARTS = ("elements", "transcript", "timing")
+PARTS = ("elements", "transcript", "timing", "notes")
 """The parts, in the order in which Tab goes through them."""
 SPACIOUS = (118, 32)
 """From this many columns and lines on all parts show at once."""
@@ -54,20 +53,19 @@ class ReportLoaded(Message):
         self.report = report
 
 
-class ReportPage(Page):
+class ReportPage(CorrectingPage):
     """Elements with their evidence, the transcript, the timing; or how a take that waits can go on."""
 
     PURPOSE = (
         "Each element shows its verdict: ✓ met, ≈ near (some of it was said), ✗ missing, ? unknown. "
         "Enter plays the words that the verdict rests on, from a second before; where an element is missing, "
-        "the moment in which it was due."
+        "the moment in which it was due. While it plays, the spoken word is marked: in the transcript the arrows go "
+        "from word to word, Enter or a click plays from there, and e puts right what was misheard."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "play", "Play", show=False),
         Binding("right", "read_on", "Into the detail", show=False),
         Binding("left", "go_back_to_elements", "Back to the elements", show=False),
-        Binding("s", "silence", "Stop the sound", show=False),
         Binding("tab", "next_part", "Next part", priority=True),
         Binding("shift+tab", "previous_part", "Part before", show=False, priority=True),
         Binding("y", "copy", "Copy"),
@@ -89,16 +87,22 @@ class ReportPage(Page):
         #detail { height: 1fr; padding: 0 1 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
         #timing { height: auto; padding: 0 1; scrollbar-size-vertical: 1; }
         #transcript { height: 1fr; }
-        &.-compact #timing, &.-compact #transcript { display: none; }
+        #notes { height: auto; padding: 0; }
+        PlayerLine { padding: 0 2; margin-top: 0; }
+        &.-compact #timing, &.-compact #transcript, &.-compact #notes { display: none; }
         &.-compact.-transcript #transcript { display: block; }
         &.-compact.-transcript #left, &.-compact.-transcript #detail { display: none; }
         &.-compact.-timing #timing { display: block; height: 1fr; }
         &.-compact.-timing #elements, &.-compact.-timing #right { display: none; }
+        &.-compact.-notes #notes { display: block; height: 1fr; }
+        &.-compact.-notes #elements, &.-compact.-notes #right { display: none; }
 
         &.-spacious PartsLine { display: none; }
         &.-spacious #left { width: 56; }
         &.-spacious #elements { height: auto; max-height: 60%; }
         &.-spacious #timing { height: 1fr; margin-top: 1; padding: 1 1 0 1; border-top: solid $line; }
+        &.-spacious #notes { display: none; max-height: 30%; margin-top: 1; padding-top: 1; border-top: solid $line; }
+        &.-spacious.-noted #notes { display: block; }
         &.-spacious #detail { height: auto; max-height: 50%; }
         &.-spacious #right { border-left: solid $line; }
         &.-spacious #detail { border-left: none; }
@@ -106,7 +110,9 @@ class ReportPage(Page):
     }
     """
 
-    def __init__(self, program: ProgramPort, take_id: str, *, message: str = "", hint: str = "") -> None:
+    def __init__(
+        self, program: ProgramPort, take_id: str, *, message: str = "", hint: str = "", at: Within = FIRST
+    ) -> None:
         """Show a take.
 
         Args:
@@ -114,17 +120,15 @@ class ReportPage(Page):
             take_id: The take.
             message: Why it has no transcript, when that has just been found out.
             hint: What to do about it.
+            at: Where to begin.
         """
-        super().__init__("Report")
-        self._program = program
-        self.take_id = take_id
+        super().__init__(program, take_id, "Report")
         self._message = message
         self._hint = hint
-        self._sound = TakeSound(program, take_id)
-        self.report: Report | None = None
+        self._at = at
 
     def content(self) -> ComposeResult:
-        """Summary; two columns."""
+        """Summary; two columns; the player."""
         yield Plain("Reading the take …", id="summary")
         yield PartsLine(PARTS)
         with Horizontal(id="parts"):
@@ -132,34 +136,55 @@ class ReportPage(Page):
                 yield Elements(id="elements")
                 with VerticalScroll(id="timing"):
                     yield Plain("", id="timing-text")
+                yield NotesPane()
             with Vertical(id="right"):
                 with Detail(id="detail"):
                     yield Plain("", id="detail-text")
                 yield TranscriptPane()
+        yield PlayerLine(self._program, self.take_id)
 
     def on_mount(self) -> None:
         """Compute the report."""
-        self._load()
-        self.set_interval(LOOK_AT_PLAYER_S, self._show_player)
-
-    def _load(self) -> None:
+        self.query_one(PlayerLine).display = False
         in_background(self, lambda: self._program.reviewer.report(self.take_id), ReportLoaded)
 
     def on_report_loaded(self, message: ReportLoaded) -> None:
-        """Show it; a take without a transcript has a page of its own."""
+        """Show it; a take without a transcript has a page of its own; a guess may come first."""
         report = message.report
         if waits(report):
             self.app.switch_screen(WaitingTake(self._program, report, self._message, self._hint))
-            return
+        elif self._at.is_new and report.corrections.guess is None and self._program.remembered.get(GUESS) == "on":
+            self.app.push_screen(GuessFirst(report.take.scenario), lambda guess: self._guessed(report, guess))
+        else:
+            self._begin(report)
+
+    def _guessed(self, report: Report, guess: tuple[str, ...] | None) -> None:
+        if guess is None:
+            self._begin(report)
+        else:
+            in_background(self, lambda: self._program.corrector.guess(self.take_id, guess), ReportLoaded)
+
+    def _begin(self, report: Report) -> None:
+        self.bar.heading = report.take.name or report.take.scenario.title
+        self.bar.remark = moment(report.take.started_at)
+        self.show_report(report)
+        self.query_one("#elements").focus()
+        word = None if self._at.moment_s is None else word_at(report.transcript.words, self._at.moment_s)
+        if word is not None:
+            self.show_transcript()
+            self.query_one(TranscriptPane).go_to(word)
+
+    def show_report(self, report: Report) -> None:
+        """Show a report in the place of the one before."""
         self.report = report
-        self.bar.heading = report.take.scenario.title
-        self._show_player()
         self.query_one("#summary", Plain).show(summary(report))
         self.query_one("#timing-text", Plain).show(timing(report))
         self.query_one(TranscriptPane).show(report)
+        self.query_one(NotesPane).show(report.corrections.notes)
+        self.query_one(PlayerLine).show(report)
+        self.set_class(bool(report.corrections.notes), "-noted")
         elements = self.query_one("#elements", Menu)
         elements.fill(finding_options(report))
-        elements.focus()
         self._show_detail(elements.chosen_id)
 
     def on_resize(self) -> None:
@@ -221,47 +246,14 @@ class ReportPage(Page):
         if focused in PARTS:
             self.query_one(PartsLine).part = str(focused)
 
-    # ------------------------------------------------------------------ sound
+    @property
+    def in_transcript(self) -> bool:
+        """True when keys act on the transcript."""
+        return self._part == "transcript"
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Play what was chosen."""
-        del event
-        self.action_play()
-
-    def action_play(self) -> None:
-        """Play the evidence, or the paragraph."""
-        if self.report is None:
-            return
-        try:
-            silent_because = self._sound.play(self._stretch(self.report))
-        except RehearsalError as error:
-            self.app.push_screen(Trouble(error.message, error.hint))
-            return
-        if silent_because:
-            self.notify(silent_because, markup=False, timeout=4)
-        self._show_player()
-
-    def _stretch(self, report: Report) -> Stretch | None:
-        if self._part == "transcript":
-            start_s = self.query_one(TranscriptPane).chosen_start_s
-            return None if start_s is None else Stretch(start_s)
-        return stretch_of(report, self.query_one("#elements", Menu).chosen_id)
-
-    def action_silence(self) -> None:
-        """Stop the sound."""
-        self._sound.stop()
-        self._show_player()
-
-    def _show_player(self) -> None:
-        if self.report is None:
-            return
-        try:
-            at_s = self._sound.at_s()
-        except RehearsalError as error:
-            at_s = None
-            self.app.push_screen(Trouble(error.message, error.hint))
-        playing = shown((f"▶ {clock(at_s or 0.0)}", "bold $primary"), ("  s stops", "$muted"))
-        self.bar.remark = moment(self.report.take.started_at) if at_s is None else playing
+    def show_transcript(self) -> None:
+        """Bring the transcript to the front."""
+        self._go_to_part("transcript")
 
     # ------------------------------------------------------------------ elsewhere
 
@@ -282,7 +274,3 @@ class ReportPage(Page):
     def action_history(self) -> None:
         """To all takes."""
         self.post_message(OpenHistory())
-
-    def on_unmount(self) -> None:
-        """Leave in silence."""
-        self._sound.close()

@@ -1,0 +1,60 @@
+"""What is a thing called, or to be remembered: one line is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from pmrehearse.cleaning import clean
+from pmrehearse.ui.screens.dialog import Dialog
+from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class LineEntry(Dialog[str]):
+    """Gives back the line; None when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", priority=True)]
+
+    DEFAULT_CSS = """
+    LineEntry Input { margin-top: 1; }
+    """
+
+    def __init__(self, heading: str, detail: str = "", value: str = "") -> None:
+        """Ask for a line.
+
+        Args:
+            heading: What is asked.
+            detail: What follows from it, or "".
+            value: What stands there at first.
+        """
+        super().__init__()
+        self._heading = heading
+        self._detail = detail
+        self._value = value
+
+    def content(self) -> ComposeResult:
+        """Question and field."""
+        yield Plain(shown((self._heading, "bold")))
+        if self._detail:
+            yield Plain(shown((self._detail, "$muted")))
+        yield Input(self._value)
+        yield Plain("enter keeps it · esc leaves", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Ready for typing."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the line back."""
+        event.stop()
+        self.dismiss(clean(event.value).strip())
+
+    def action_leave(self) -> None:
+        """Nothing happens."""
+        self.dismiss(None)
