@@ -83,7 +83,7 @@ async def test_the_transcript_marks_the_evidence_and_plays_from_a_word(program: 
 
 
 async def test_the_timing_stands_on_its_own_part(program: FakeProgram) -> None:
-    """Two tabs on, phases planned and spoken, pace with its band, pauses and fillers; one more leads back."""
+    """Two tabs on, phases planned and spoken, pace, pauses and fillers; past the notes two more lead back."""
     async with walking(program, REPORT) as walk:
         await walk.until_shown("2 of 7 met")
         await walk.press("tab", "tab")
@@ -91,7 +91,7 @@ async def test_the_timing_stands_on_its_own_part(program: FakeProgram) -> None:
         text = walk.text()
         for words in ("134 words a minute, inside 110 to 170", "at least 2: okay 1, so 1", "4.2 s after"):
             assert words in text
-        await walk.press("tab")
+        await walk.press("tab", "tab")
         await walk.until_shown("Hypothesis with a number")
 
 
