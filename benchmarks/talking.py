@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers" / "dev.jsonl"
 RATE_HZ = 16_000
+"""Samples a second."""
 PAUSES_S = (0.3, 0.5, 0.4, 1.2, 0.6, 0.3, 2.5)
 """Between sentences, again and again."""
 _QUIET = 0.0005

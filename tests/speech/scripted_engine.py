@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pmrehearse.audio.levels import to_int16
+from pmrehearse.speech.effort import Effort
 from pmrehearse.speech.engine import Heard, Tick
 from pmrehearse.speech.events import SegmentHeard, SpeechEvent, SpeechOptions
 from pmrehearse.speech.follower import Ears, Follower
@@ -73,16 +74,19 @@ class Following:
         audio: The file.
         engine: What hears.
         told: What it told.
+        effort: What it may do; None for everything.
     """
 
     audio: Path
     engine: ScriptedEngine
     told: list[SpeechEvent] = field(default_factory=list)
+    effort: Effort | None = None
 
     def __post_init__(self) -> None:
         """Begin at the beginning."""
         self.n_samples = 0
-        self.follower = Follower(self.audio, 0.0, Ears(self.engine, "scripted", self.told.append, _ignore, _nothing))
+        ears = Ears(self.engine, "scripted", self.told.append, _ignore, _nothing)
+        self.follower = Follower(self.audio, 0.0, ears, self.effort)
 
     def grow(self, sound: Sound, block_s: float) -> None:
         """Let the sound come in blocks, and work after each until there is nothing to do."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pmrehearse.speech.effort import Effort, EffortLimits, Passes
 from pmrehearse.speech.events import SegmentHeard, WordsAhead
 from pmrehearse.speech.segments import Word
 from tests.speech.scripted_engine import Following, ScriptedEngine, compose
@@ -69,6 +70,21 @@ def test_a_growing_window_is_drafted(speak: Callable[[str], Sound], tmp_path: Pa
     for window, had_draft in following.engine.decodes:
         assert had_draft == (window.start_s in starts)
         starts.add(window.start_s)
+
+
+@pytest.mark.parametrize("passes", [Passes.COMMITTED, Passes.PAUSES])
+def test_passes_that_were_given_up_lose_nothing(passes: Passes, speak: Callable[[str], Sound], tmp_path: Path) -> None:
+    """Less is decoded ahead, or nothing, and each word is said once all the same."""
+    sound, script = compose(TALKS["in sentences"], speak)
+    eager = Following(tmp_path / "a.wav", ScriptedEngine(script))
+    eager.grow(sound, 0.1)
+    eager.finish()
+    saving = Following(tmp_path / "b.wav", ScriptedEngine(script), effort=Effort(EffortLimits(calm_s=1e9), passes))
+    saving.grow(sound, 0.1)
+    assert [word.text for word in saving.finish()] == [word.text for word in script]
+    assert len(saving.engine.decodes) < len(eager.engine.decodes)
+    n_ahead = sum(isinstance(event, WordsAhead) for event in saving.told)
+    assert (n_ahead == 0) == (passes is Passes.COMMITTED)
 
 
 def test_a_busy_worker_takes_what_came_together(speak: Callable[[str], Sound], tmp_path: Path) -> None:

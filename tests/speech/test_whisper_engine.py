@@ -15,6 +15,7 @@ from whisper.tokenizer import get_tokenizer
 from pmrehearse.audio.importing import read_audio
 from pmrehearse.errors import CheckpointError, SpeechWorkerError
 from pmrehearse.speech.attempts import DecodeLimits
+from pmrehearse.speech.drafted import DraftedTask
 from pmrehearse.speech.engine import DecodeCancelled, Engine, Heard, open_engine
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Span
@@ -110,6 +111,24 @@ def test_there_is_a_tick_for_each_token(tiny: Path, sound: np.ndarray) -> None:
     ticks: list[None] = []
     engine(tiny).decode(sound, WINDOW, lambda: ticks.append(None))
     assert len(ticks) > 10
+
+
+def test_nothing_is_put_into_the_decoders_mouth(tiny: Path, sound: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No prompt, no prefix, no text of the window before: base.en answers silence with its prompt, word for word."""
+    seen: list[tuple[Any, tuple[int, ...]]] = []
+    make = DraftedTask.__init__
+
+    def looked_at(task: DraftedTask, model: Any, options: Any, *rest: Any) -> None:
+        make(task, model, options, *rest)
+        seen.append((options, task.initial_tokens))
+
+    monkeypatch.setattr(DraftedTask, "__init__", looked_at)
+    whisper = engine(tiny)
+    first = whisper.decode(sound, WINDOW, nothing)
+    assert first.words
+    assert whisper.decode(sound, WINDOW, nothing) == first
+    start = get_tokenizer(multilingual=False).sot_sequence
+    assert [(options.prompt, options.prefix, tokens) for options, tokens in seen] == [(None, None, start)] * 2
 
 
 def test_the_encoding_is_whispers(tiny: Path, sound: np.ndarray) -> None:
