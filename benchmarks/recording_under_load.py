@@ -59,6 +59,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         costs.use_cache(folder)
+        (folder / "mic").mkdir()
         mic = VirtualMic(folder / "mic")
         os.environ.update(mic.environment)
         try:

@@ -10,6 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from pmrehearse.speech.speed import TOKENS_A_SECOND
+
+FEWEST_TOKENS = 10
+"""A text of fewer counts as one of so many: most of what a short window costs is the encoder's run over 30 s."""
+
 
 class Passes(IntEnum):
     """What is decoded; each kind includes those before it."""
@@ -72,7 +77,8 @@ class Effort:
         limits: When less is done.
         passes: What may be decoded now.
         load: Seconds of work for each second of a complete window, a running mean; 0 before the first.
-        ms_per_token: Milliseconds of work for each token of text, a running mean; 0 before the first.
+        ms_per_token: Milliseconds of work for each token of text, the encoder's included, a running mean; 0 before the
+            first. Speech has 3.7 tokens a second: more than 270 ms cannot keep up, however little waits just now.
     """
 
     limits: EffortLimits = field(default_factory=EffortLimits)
@@ -93,7 +99,7 @@ class Effort:
             at_s: How far in the take it happened.
         """
         self._backlog_s = backlog_s
-        self.ms_per_token = _mean(self.ms_per_token, 1000 * decoded.decode_s / max(decoded.n_tokens, 1))
+        self.ms_per_token = _mean(self.ms_per_token, 1000 * decoded.decode_s / max(decoded.n_tokens, FEWEST_TOKENS))
         if decoded.ahead:
             self._ahead_s = decoded.decode_s
         else:
@@ -113,7 +119,8 @@ class Effort:
     def _adapt(self, backlog_s: float, at_s: float) -> None:
         limits = self.limits
         self._calm_s = self._calm_s or limits.calm_s
-        if backlog_s >= limits.behind_s:
+        falls_behind = self.ms_per_token * TOKENS_A_SECOND > 1000.0  # noqa: PLR2004  a second of work for one of speech
+        if falls_behind or backlog_s >= limits.behind_s:
             if self.passes > Passes.COMMITTED:
                 self.passes = Passes(self.passes - 1)
                 self._calm_s = min(2 * self._calm_s, limits.longest_calm_s)

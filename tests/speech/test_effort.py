@@ -31,6 +31,15 @@ def test_passes_are_given_up_one_by_one() -> None:
     assert seen == [Passes.PAUSES, Passes.COMMITTED, Passes.COMMITTED]
 
 
+def test_tokens_that_take_too_long_are_noticed_before_sound_waits() -> None:
+    """300 ms a token are more work than speech has time for; a short text is no sign of it."""
+    slow, short = Effort(), Effort()
+    slow.note(HEAVY, 0.0, 10.0)
+    short.note(Decoded(1.2, 1.0, 1), 0.0, 10.0)
+    assert slow.passes is Passes.PAUSES
+    assert short.passes is Passes.SPEECH
+
+
 def test_only_a_checkpoint_that_cannot_keep_up_is_too_heavy() -> None:
     """Far behind after a hang, but quick: it will catch up. Far behind and slow: a lighter one is wanted."""
     quick, slow = Effort(), Effort()
