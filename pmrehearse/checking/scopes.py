@@ -31,6 +31,8 @@ CUE_LEXICONS = {
 
 NEGATION_REACH = 9
 """A denial reaches so many words at most."""
+LONGEST_ASIDE = 4
+"""An aside between commas has so many words at most: "we don't, at this point, have one"."""
 LONGEST_TERM = 4
 """A term in a row of terms has so many words at most."""
 FEWEST_TERMS = 4
@@ -147,6 +149,8 @@ class ScopeFinder:
 
 def _negation_end(spoken: Spoken, block: Block, end: int) -> int:
     """How far a denial reaches whose cue ends before token `end`."""
+    if _is_said_shortly(spoken, block, end):
+        return end
     at = end
     while at < min(block.end, end + NEGATION_REACH):
         if at > end and (spoken.cuts[at] >= CLAUSE or spoken.texts[at] in _BOTH):
@@ -155,6 +159,13 @@ def _negation_end(spoken: Spoken, block: Block, end: int) -> int:
             break
         at += 1
     return at
+
+
+def _is_said_shortly(spoken: Spoken, block: Block, end: int) -> bool:
+    """True for "the others do not, twenty thousand in all": a comma ends the denial where no aside stands behind it."""
+    if end >= block.end or not spoken.cuts[end]:
+        return False
+    return not any(spoken.cuts[at] for at in range(end + 1, min(end + LONGEST_ASIDE + 1, block.end)))
 
 
 def _whole_clauses(spoken: Spoken, block: Block, hits: list[tuple[int, int]], scope: Scope) -> list[Cancelled]:

@@ -100,6 +100,7 @@ LIVE = "(primary metric|a b test)"
         "We never ship without an A/B test.",
         "If we show an outline, we run an A/B test on it.",
         "I don't like dashboards, but I like our primary metric.",
+        "Half get it, the others don't, an A/B test with twenty thousand people.",
         "So, retention, the, the primary metric, in the app, for the, the writers.",
         "We'd run it on ten thousand. Scratch that, twenty thousand. And an A/B test.",
     ],
@@ -114,6 +115,7 @@ def test_said_live(text: str) -> None:
     [
         ("We don't have a primary metric.", "denied"),
         ("A primary metric is not decided.", "denied"),
+        ("We don't, at this point, have a primary metric.", "denied"),
         ("There'd be no A/B test.", "denied"),
         ("At some point we'd find a primary metric.", "wished"),
         ("It would be great to run an A/B test.", "wished"),
