@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from pmrehearse.bootstrap import Program
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.errors import UsageError
 from pmrehearse.practice.plan import Due, Wish
+from pmrehearse.session.clock import utc_now
 from pmrehearse.session.practising import PLAN, Practice
 
 if TYPE_CHECKING:
@@ -24,8 +26,11 @@ GOOD = "For the sample, I want 24,000 writers, 12,000 in each group."
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """The program on an empty library."""
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program on an empty library; its clock goes on by a minute at each look, so that takes have an order."""
+    minutes = count()
+    began = utc_now()
+    monkeypatch.setattr("pmrehearse.bootstrap.utc_now", lambda: began + timedelta(minutes=next(minutes)))
     made = Program(tmp_path / "recordings")
     yield made
     made.close()
@@ -60,12 +65,10 @@ def test_what_is_due_is_the_same_after_a_rebuild(program: Program) -> None:
     assert [(each.drill, each.standing.due_at) for each in after] == [
         (each.drill, each.standing.due_at) for each in before
     ]
-    assert [each.drill for each in program.practice.due()] == [each.drill for each in before if _is_due(each.standing)]
-
-
-def _is_due(standing: object) -> bool:
-    due_at: datetime = standing.due_at  # type: ignore[attr-defined]
-    return due_at.astimezone().date() <= datetime.now().astimezone().date()
+    today = program.practice.today
+    assert [each.drill for each in program.practice.due()] == [
+        each.drill for each in before if each.standing.due_on() <= today
+    ]
 
 
 def test_elements_that_are_gone_are_not_due(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
