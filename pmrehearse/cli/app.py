@@ -22,6 +22,16 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Practise",
+        (
+            Entry("plan", "plan:plan", "Lay out the rehearsals of a loop up to the interview."),
+            Entry("round", "round:round_", "Rehearse a round of a loop, with a debrief at the end."),
+            Entry("due", "due:due", "List the elements that should be said again now."),
+            Entry("drill", "drill:drill", "Say one element alone, again and again."),
+            Entry("trends", "trends:trends", "Show how scenarios and elements went over the takes."),
+        ),
+    ),
+    Section(
         "Look back",
         (
             Entry("takes", "takes:takes", "List the takes, newest first."),
@@ -44,7 +54,7 @@ SECTIONS = (
     Section(
         "Scenarios",
         (
-            Entry("scenario", "scenario:scenario", "List, show and check scenarios."),
+            Entry("scenario", "scenario:scenario", "List, show, check and begin scenarios."),
             Entry("evaluate", "evaluate:evaluate", "Measure the checks against labelled answers."),
         ),
     ),

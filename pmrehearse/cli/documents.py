@@ -95,6 +95,11 @@ def _asked(item: Element | Flag) -> Document:
     }
 
 
+def scenario_begun(begun: values.ScenarioBegun) -> Document:
+    """Where a new scenario stands."""
+    return {"id": begun.id, "path": path(begun.path)}
+
+
 def files_checked(shown: values.FilesChecked) -> Document:
     """What is wrong with scenario files."""
     return {"files": [{"good": file.is_good, **plain(file)} for file in shown.files]}

@@ -30,6 +30,9 @@ class ScreenStart:
         source: A file that stands in for the microphone, or None.
         checkpoint: The checkpoint that recognises; None for the usual one.
         live: What is shown of recognition while speaking ("off", "sparse", "full"); None for what is remembered.
+        drills: The elements that are drilled one after another ("SCENARIO:ELEMENT"), or none.
+        seconds: How long one try of a drill lasts; None for the usual length.
+        round: The loop and the number of the round that is rehearsed, or None.
     """
 
     take_id: str = ""
@@ -37,6 +40,9 @@ class ScreenStart:
     source: FileSource | None = None
     checkpoint: str | None = None
     live: str | None = None
+    drills: tuple[str, ...] = ()
+    seconds: float | None = None
+    round: tuple[str, int] | None = None
 
 
 Screens = Callable[[Callable[[], "Program"], ScreenStart], int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -33,6 +34,46 @@ class ScenarioName(click.ParamType[str]):
         """The ids that begin like this."""
         found = {*_ids_in(places.shipped_scenarios_dir()), *_ids_in(places.user_scenarios_dir())}
         return [CompletionItem(name) for name in sorted(found) if name.startswith(incomplete)]
+
+
+class ElementOfScenario(ScenarioName):
+    """An element: "SCENARIO:ELEMENT" or an element's own id; the scenario's part is completed."""
+
+    name = "element"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The scenarios that begin like this."""
+        return [CompletionItem(f"{item.value}:") for item in super().shell_complete(ctx, param, incomplete)]
+
+
+class Day(click.ParamType[date]):
+    """A day, written as 2026-12-24."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a text that is none is refused with the form that is asked for."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day: write it as 2026-12-24.", param, ctx)
+
+
+class RoundName(click.ParamType[tuple[str, int]]):
+    """A round of a loop: "writer/2"."""
+
+    name = "round"
+
+    def convert(
+        self, value: str | tuple[str, int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        """The loop's id and the round's number, counted from 1."""
+        if isinstance(value, tuple):
+            return value
+        loop_id, _, number = value.partition("/")
+        if not loop_id or not number.isdecimal():
+            self.fail(f"{value!r} is no round: write the loop and the number, as in writer/2.", param, ctx)
+        return loop_id, int(number)
 
 
 class TakeName(click.ParamType[str]):

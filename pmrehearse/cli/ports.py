@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from pmrehearse.audio.events import SoundSource
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
     from pmrehearse.library.take import Take
+    from pmrehearse.practice.debrief import Debrief
+    from pmrehearse.practice.drilling import Drilled
+    from pmrehearse.practice.plan import Plan, Wish
+    from pmrehearse.practice.records import Records
     from pmrehearse.scenario.lexicon import Lexicons
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.correcting import Said
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
+    from pmrehearse.session.practising import DueElement
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
     from pmrehearse.speech.segments import Transcript
     from pmrehearse.speech.speed import Speed
@@ -70,6 +76,13 @@ class PacksPort(Protocol):
 
         Raises:
             UsageError: There is none of this id.
+        """
+
+    def drill(self, wanted: str, seconds: float | None = None) -> Scenario:
+        """One element as a scenario of its own: "SCENARIO:ELEMENT", or an id that no other element has.
+
+        Raises:
+            UsageError: None is meant, or several are.
         """
 
     def lexicons(self) -> Lexicons:
@@ -131,6 +144,60 @@ class LibraryPort(Protocol):
 
     def backup(self, target: Path) -> None:
         """Copy the index to a file."""
+
+
+class PracticePort(Protocol):
+    """What many takes say. Every method waits."""
+
+    @property
+    def today(self) -> date:
+        """Today, in the time of this place."""
+
+    def catch_up(self, on_progress: Callable[[int, int], None]) -> None:
+        """Mark the takes that are not marked."""
+
+    def records(self) -> Records:
+        """How each scenario and element went."""
+
+    def standings(self, known: Records | None = None) -> Sequence[DueElement]:
+        """How well each element is remembered, what is due first first."""
+
+    def due(self, known: Records | None = None) -> Sequence[DueElement]:
+        """What is due today, what is due first first."""
+
+    def drilled(self, wanted: str, take_ids: Iterable[str] = ()) -> Drilled:
+        """An element with its verdicts so far, and the tries of this sitting."""
+
+    def loop(self, loop_id: str) -> Loop:
+        """A loop.
+
+        Raises:
+            UsageError: There is none of this id.
+        """
+
+    def plan(self, wish: Wish, today: date | None = None) -> Plan:
+        """The plan that is wished for, as it stands today.
+
+        Raises:
+            UsageError: There is no such loop, or the interview is over.
+        """
+
+    def keep(self, wish: Wish | None) -> None:
+        """Remember a plan, or none."""
+
+    @property
+    def kept(self) -> Wish | None:
+        """The plan that is remembered."""
+
+    def round(self, loop_id: str, number: int) -> tuple[str, ...]:
+        """The ids of a round's scenarios.
+
+        Raises:
+            UsageError: There is no such loop or round.
+        """
+
+    def debrief(self, loop_id: str, number: int, take_ids: Sequence[str]) -> Debrief:
+        """What a round says as a whole."""
 
 
 class ReviewerPort(Protocol):
@@ -321,6 +388,10 @@ class Program(Protocol):
     @property
     def corrector(self) -> CorrectorPort:
         """Corrects takes."""
+
+    @property
+    def practice(self) -> PracticePort:
+        """What many takes say."""
 
     @property
     def checkpoints(self) -> CheckpointsPort:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from pmrehearse.cli import documents, jsontext, streams, values
-from pmrehearse.cli.texts import agreement, machine, report, scenarios, takes
+from pmrehearse.cli import documents, jsontext, practice_documents, streams, values
+from pmrehearse.cli.texts import agreement, machine, plan, practice, report, scenarios, takes
 from pmrehearse.session.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _TEXTS: dict[type, Callable[[Any], RenderableType]] = {
     values.TextChecked: report.checked_text,
     values.ScenarioList: scenarios.listed,
     values.ScenarioShown: scenarios.shown,
+    values.ScenarioBegun: scenarios.begun,
     values.FilesChecked: scenarios.checked,
     values.TakeList: takes.listed,
     values.SearchResult: takes.found,
@@ -32,6 +33,11 @@ _TEXTS: dict[type, Callable[[Any], RenderableType]] = {
     Diagnosis: machine.diagnosis,
     values.Evaluation: agreement.evaluation,
     values.NotesShown: takes.notes,
+    values.PlanShown: plan.plan,
+    values.RoundShown: plan.debrief,
+    values.DueList: practice.due,
+    values.Trends: practice.trends,
+    values.DrillShown: practice.drilled,
     values.Done: machine.done,
 }
 
@@ -40,6 +46,7 @@ _DOCUMENTS: dict[type, Callable[[Any], object]] = {
     values.TextChecked: documents.checked_text,
     values.ScenarioList: documents.scenario_list,
     values.ScenarioShown: documents.scenario,
+    values.ScenarioBegun: documents.scenario_begun,
     values.FilesChecked: documents.files_checked,
     values.TakeList: documents.take_list,
     values.SearchResult: documents.search_result,
@@ -50,6 +57,11 @@ _DOCUMENTS: dict[type, Callable[[Any], object]] = {
     Diagnosis: documents.diagnosis,
     values.Evaluation: documents.evaluation,
     values.NotesShown: documents.notes,
+    values.PlanShown: practice_documents.plan,
+    values.RoundShown: practice_documents.debrief,
+    values.DueList: practice_documents.due,
+    values.Trends: practice_documents.trends,
+    values.DrillShown: practice_documents.drilled,
     values.Done: documents.done,
 }
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from pmrehearse.checking.agreement import Agreement, Difference
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
     from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeRow
+    from pmrehearse.practice.debrief import Debrief
+    from pmrehearse.practice.drilling import Drilled
+    from pmrehearse.practice.plan import Plan
+    from pmrehearse.practice.records import ElementName, Records
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
+    from pmrehearse.session.practising import DueElement
     from pmrehearse.speech.events import Checkpoint
     from pmrehearse.speech.segments import Transcript
 
@@ -74,6 +81,19 @@ class ScenarioShown:
     """One scenario with all that it asks."""
 
     scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioBegun:
+    """A scenario of the user's that was begun.
+
+    Attributes:
+        id: Its id.
+        path: Its file.
+    """
+
+    id: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +250,63 @@ class NotesShown:
 
     take_id: str
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """The rehearsals of a loop.
+
+    Attributes:
+        plan: The days.
+        is_kept: True when it is the plan that is remembered.
+    """
+
+    plan: Plan
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """The elements that are due.
+
+    Attributes:
+        today: The day.
+        due: Those due today, what is due first first.
+        later: Those that come back on a later day, the next first.
+    """
+
+    today: date
+    due: tuple[DueElement, ...]
+    later: tuple[DueElement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """How scenarios and elements went over the takes.
+
+    Attributes:
+        records: Those asked for.
+        titles: The title of each element that still exists, by its scenario and id.
+        whole: True to show every element, not only those that fail.
+    """
+
+    records: Records
+    titles: Mapping[ElementName, str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrillShown:
+    """Elements that were drilled, in the order of the drill."""
+
+    drilled: tuple[Drilled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """The debrief of a round."""
+
+    debrief: Debrief
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _line(name: str, value: object) -> str:
 
 def _key(name: str) -> str:
     bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
-    return name if bare else _text(name)
+    return name if bare else toml_string(name)
 
 
 def _value(value: object) -> str:
@@ -44,7 +44,7 @@ def _value(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return _text(value)
+            return toml_string(value)
         case int() | float():
             return repr(value)
         case list() | tuple():
@@ -55,6 +55,6 @@ def _value(value: object) -> str:
             raise TypeError(type(value).__name__)
 
 
-def _text(text: str) -> str:
-    """A basic string: JSON's escapes are TOML's too, but JSON lets DEL stand."""
+def toml_string(text: str) -> str:
+    """A text in quotes: JSON's escapes are TOML's too, but JSON lets DEL stand."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -15,9 +15,11 @@ from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
-from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow
+from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow, VerdictRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.rehearsal.log import PhaseStart, RunLog
+from pmrehearse.scenario.drills import element_of
+from pmrehearse.scenario.ids import drill_id
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.model import Cue, Element, Flag, Loop, Origin, Phase, Scenario
 from pmrehearse.scenario.packs import Listed
@@ -25,6 +27,7 @@ from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.session import events as told
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
+from pmrehearse.session.practising import Practice
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word, words_of_text
 from pmrehearse.speech.speed import Cost, Speed
@@ -189,7 +192,9 @@ class FakePacks:
         return self.unusable
 
     def find(self, scenario_id: str) -> Scenario:
-        """The one, by its id."""
+        """The one, by its id, or a drill of it."""
+        if scenario_id.startswith(f"{SCENARIO.id}:"):
+            return self.drill(scenario_id)
         if scenario_id != SCENARIO.id:
             raise UsageError(f"There is no scenario '{scenario_id}'.", "Nearest: writer/three-phase-lens.")
         return SCENARIO
@@ -198,6 +203,22 @@ class FakePacks:
         """The one with examples, whatever the file."""
         met = replace(SCENARIO.elements[0], met_by=("our metric is this",), missed_by=("the metric is what we lack",))
         return replace(SCENARIO, elements=(met, *SCENARIO.elements[1:]), notes=str(path))
+
+    def drill(self, wanted: str, seconds: float | None = None) -> Scenario:
+        """One element of the one."""
+        element = element_of(SCENARIO, wanted.rpartition(":")[2])
+        phase = replace(SCENARIO.phase(element.phase), seconds=seconds or 45.0)
+        name = drill_id(SCENARIO.id, element.id)
+        return replace(
+            SCENARIO,
+            id=name,
+            title=f"Drill: {element.title}",
+            seconds=seconds or 45.0,
+            phases=(phase,),
+            elements=(element,),
+            flags=(),
+            cues=(),
+        )
 
     def lexicons(self) -> Lexicons:
         """None are needed."""
@@ -219,6 +240,21 @@ class FakeLibrary:
     troubles: tuple[Trouble, ...] = ()
     backups: list[Path] = field(default_factory=list)
     cases: tuple[OverruledCase, ...] = ()
+    said: list[VerdictRow] = field(default_factory=list)
+    reports: dict[str, Report] = field(default_factory=dict)
+
+    def verdicts(self) -> tuple[VerdictRow, ...]:
+        """What the test says that takes say."""
+        return tuple(self.said)
+
+    def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
+        """Every take is marked."""
+        on_progress(1, 1)
+        return 0
+
+    def report(self, take_id: str) -> Report:
+        """The report of a take."""
+        return self.reports[take_id]
 
     def rows(self, wanted: TakeFilter = EVERY, limit: int | None = None) -> tuple[TakeRow, ...]:
         """Those of the scenario, newest first."""
@@ -452,6 +488,7 @@ class FakeConductor:
     source: SoundSource | None = None
     begun_at_s: list[float] = field(default_factory=list)
     on_look: Callable[[FakeConductor], None] = lambda _conductor: None
+    scenario: Scenario = SCENARIO
 
     def listen(self, source: SoundSource) -> None:
         """Open the source at once."""
@@ -480,8 +517,8 @@ class FakeConductor:
 
     def next_phase(self) -> None:
         """The next phase begins."""
-        if len(self.begun_at_s) < len(SCENARIO.phases):
-            self.tell(told.PhaseBegan(SCENARIO.phases[len(self.begun_at_s)].id, self.clock_s))
+        if len(self.begun_at_s) < len(self.scenario.phases):
+            self.tell(told.PhaseBegan(self.scenario.phases[len(self.begun_at_s)].id, self.clock_s))
             self.begun_at_s.append(self.clock_s)
 
     def mark(self) -> None:
@@ -580,6 +617,21 @@ class FakeSpeeds:
         return self.speed
 
 
+class FakeMemory:
+    """What is remembered, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """What was kept."""
+        return self.kept.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        """Keep it."""
+        self.kept[name] = value
+
+
 class FakeProgram:
     """Everything behind the commands, as a test wants it."""
 
@@ -587,6 +639,9 @@ class FakeProgram:
         """A library of one take, base.en, one microphone."""
         self.packs = FakePacks()
         self.library = FakeLibrary([row("2026-11-22T09-31-05Z_made"), row("2026-11-21T09-31-05Z_older", n_met=3)])
+        self.now = BEGUN
+        self.remembered = FakeMemory()
+        self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
         self.reviewer = FakeReviewer(self.library, heard or transcript(ANSWER, "and then we look at it"))
         self.corrector = Corrector(self.reviewer, self.reviewer.keep, lambda: BEGUN)
         self.checkpoints = FakeCheckpoints(
@@ -603,6 +658,7 @@ class FakeProgram:
         self.recovery = Recovery()
         self.microphones: tuple[Device, ...] | RehearsalError = (Device("Microphone", is_default=True),)
         self.ending: SessionEvent = told.TakeReady("2026-11-22T09-31-05Z_made")
+        self.endings: list[SessionEvent] = []
         self.conductors: list[FakeConductor] = []
         self.options: list[SpeechOptions | None] = []
         self.on_look: Callable[[FakeConductor], None] = lambda _conductor: None
@@ -639,8 +695,9 @@ class FakeProgram:
         self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
     ) -> FakeConductor:
         """A run."""
-        assert scenario is SCENARIO
+        assert scenario.id.startswith(SCENARIO.id)
         self.options.append(options)
-        made = FakeConductor(tell, self.ending, peak_dbfs=self.peak_dbfs, on_look=self.on_look)
+        ending = self.endings.pop(0) if self.endings else self.ending
+        made = FakeConductor(tell, ending, peak_dbfs=self.peak_dbfs, on_look=self.on_look, scenario=scenario)
         self.conductors.append(made)
         return made

@@ -35,7 +35,9 @@ def test_help_imports_nothing_heavy() -> None:
     assert imported_by("--help").isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("command", ["demo", "rehearse", "check", "doctor", "model", "takes"])
+@pytest.mark.parametrize(
+    "command", ["demo", "rehearse", "check", "doctor", "model", "takes", "plan", "drill", "round", "due", "scenario"]
+)
 def test_a_command_s_help_loads_no_model_and_no_screen(command: str) -> None:
     """The help of one command may know rich, but neither torch nor textual nor pydantic nor numpy."""
     assert imported_by(command, "--help").isdisjoint({"torch", "textual", "pydantic", "whisper", "numpy", "sqlite3"})

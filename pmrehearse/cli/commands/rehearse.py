@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmrehearse.audio.events import FileSource, MicrophoneSource
+from pmrehearse.audio.events import FileSource
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.headless import HeadlessRun, RunPlan
+from pmrehearse.cli.carrying import carried_through, own_end_s, source_of
+from pmrehearse.cli.headless import RunPlan
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
-from pmrehearse.cli.keys import HELP, can_lead
-from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.reporting import judged
-from pmrehearse.cli.texts import figures
 from pmrehearse.session.live import LiveDetail
 
 if TYPE_CHECKING:
-    from pmrehearse.audio.events import SoundSource
-    from pmrehearse.cli.ports import Program
     from pmrehearse.scenario.model import Scenario
-    from pmrehearse.speech.events import SpeechOptions
 
 
 @command("rehearse")
@@ -63,7 +58,7 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
     (Enter finishes, n goes on to the next phase), and Ctrl-C stops it and keeps the take; where there is no terminal it
     runs to the end of the file, to the limit or the planned length. Ends with 1 when the answer falls short.
     """
-    source = _source(audio, speed, device)
+    source = source_of(audio, speed, device)
     if not no_screen:
         if device is not None or minutes is not None or phases_at is not None or transcript:
             raise click.UsageError("--device, --minutes, --phases-at and --transcript go with --no-screen.")
@@ -72,40 +67,10 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
         return Outcome(None, invocation.screens(lambda: invocation.program, start))
     program = invocation.program
     chosen = program.packs.find(scenario)
-    stop_at_s = minutes * 60 if minutes is not None else _own_end_s(chosen, is_file=audio is not None)
+    stop_at_s = minutes * 60 if minutes is not None else own_end_s(chosen, is_file=audio is not None)
     plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s, live=LiveDetail(live or "off"))
-    take_id = _run(program, chosen, plan, program.speech_options(checkpoint))
+    take_id = carried_through(program, chosen, plan, program.speech_options(checkpoint))
     return judged(program, take_id, with_transcript=transcript)
-
-
-def _run(program: Program, scenario: Scenario, plan: RunPlan, options: SpeechOptions | None) -> str:
-    narrator = Narrator()
-    _introduce(scenario, narrator)
-    run = HeadlessRun(scenario, plan, narrator, lambda tell: program.conductor(scenario, options, tell))
-    return run.carry_through()
-
-
-def _introduce(scenario: Scenario, narrator: Narrator) -> None:
-    limit = "it stops by itself" if scenario.hard_limit else "planned"
-    narrator.say(f"{scenario.title} ({figures.clock(scenario.seconds)}, {limit})", "bold")
-    narrator.say(figures.quoted(scenario.prompt, 2000))
-    if can_lead():
-        narrator.say(HELP, "dim")
-
-
-def _source(audio: Path | None, speed: float | None, device: str | None) -> SoundSource:
-    if audio is None:
-        if speed is not None:
-            raise click.UsageError("--speed goes with --audio.")
-        return MicrophoneSource(device)
-    if device is not None:
-        raise click.UsageError("--audio and --device exclude each other.")
-    return FileSource(audio, speed or 1.0)
-
-
-def _own_end_s(scenario: Scenario, *, is_file: bool) -> float | None:
-    """When a run ends that nobody can end: at the planned length, unless a file or a hard limit ends it."""
-    return None if is_file or scenario.hard_limit or can_lead() else scenario.seconds
 
 
 def _seconds(text: str | None, scenario: Scenario) -> tuple[float, ...]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pmrehearse.cli.answering import FALLS_SHORT, UNUSABLE, Outcome, command
+from pmrehearse.cli.drafting import written_draft
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.proofreading import proofread_all, proofread_files
-from pmrehearse.cli.values import ScenarioList, ScenarioShown
+from pmrehearse.cli.values import ScenarioBegun, ScenarioList, ScenarioShown
 
 if TYPE_CHECKING:
     from pmrehearse.cli.values import FilesChecked
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group("scenario")
 def scenario() -> None:
-    """List, show and check scenarios."""
+    """List, show, check and begin scenarios."""
 
 
 @command("list")
@@ -57,11 +58,28 @@ def check(invocation: Invocation, *, files: tuple[Path, ...]) -> Outcome:
     return Outcome(checked, _exit_code(checked))
 
 
+@command("new")
+@click.argument("name", metavar="ID")
+@click.option("--title", default="", help="How it is shown; the id in words unless another is given.")
+@click.option(
+    "--minutes", type=click.FloatRange(0.5, 240), default=3, show_default=True, help="How long an answer lasts."
+)
+@pass_invocation
+def new(invocation: Invocation, *, name: str, title: str, minutes: float) -> Outcome:
+    """Begin a scenario of your own.
+
+    ID is a pack and a name (mine/first-case). A file with comments is written into your scenarios' folder; it can be
+    rehearsed as it stands. What is there already is never replaced.
+    """
+    path = written_draft(invocation.program.packs, name, title, minutes)
+    return Outcome(ScenarioBegun(name, path))
+
+
 def _exit_code(checked: FilesChecked) -> int:
     if any(file.problem for file in checked.files):
         return UNUSABLE
     return FALLS_SHORT if any(file.wrong for file in checked.files) else 0
 
 
-for _each in (list_, show, check):
+for _each in (list_, show, check, new):
     scenario.add_command(_each)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pmrehearse.cleaning import clean
+from pmrehearse.cleaning import clean, clean_line
 from pmrehearse.cli.texts import figures
 from pmrehearse.cli.texts.layout import aside, heading, listing, row
 
 if TYPE_CHECKING:
-    from pmrehearse.cli.values import FileChecked, FilesChecked, ScenarioList, ScenarioShown
+    from pmrehearse.cli.values import FileChecked, FilesChecked, ScenarioBegun, ScenarioList, ScenarioShown
     from pmrehearse.scenario.model import Cue, Element, Flag, Loop, Phase, Scenario
 
 
@@ -77,6 +78,17 @@ def _cue(cue: Cue, scenario: Scenario) -> RenderableType:
     when = f"{figures.clock(cue.at_s):>8}" if cue.at_s is not None else "      if"
     reason = f" ({scenario.flag(cue.on_flag).title})" if cue.on_flag else ""
     return Text.assemble((f"{when}  ", "dim"), figures.quoted(cue.say), (reason, "dim"))
+
+
+def begun(begun: ScenarioBegun) -> RenderableType:
+    """Where a new scenario stands, and what to do with it."""
+    file = clean_line(str(begun.path))
+    return Group(
+        Text(file, style="bold"),
+        Text("It can be rehearsed as it stands. Change it, and look at it again:", style="dim"),
+        Text(f"  pmrehearse scenario check {shlex.quote(file)}"),
+        Text(f"  pmrehearse rehearse {begun.id}"),
+    )
 
 
 def checked(checked: FilesChecked) -> RenderableType:
