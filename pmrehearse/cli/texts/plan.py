@@ -27,6 +27,8 @@ _DUE = {
     Due.TODAY: ("> today", "bold"),
     Due.LATER: ("", ""),
 }
+NAME_CELLS, TIME_CELLS = 44, 7
+"""Columns of a scenario's id and of its length in a plan: the same on every day."""
 N_MISSED = 8
 """So many missing elements of a round are shown with what they lacked; the others are counted."""
 
@@ -64,8 +66,9 @@ def _rehearsal(rehearsal: PlannedRehearsal) -> list[RenderableType]:
     word, style = _DUE[rehearsal.due]
     number = f"Round {rehearsal.number}{' again' if rehearsal.is_repeat else ''}"
     head = Text.assemble((f"\n{day(rehearsal.day):<12}", "bold"), number)
-    table = listing("", "", "", numbers=("",))
+    table = listing("scenario", "time", "last", numbers=("time",))
     table.show_header = False
+    table.columns[0].width, table.columns[1].width = NAME_CELLS, TIME_CELLS
     for scenario in rehearsal.scenarios:
         table.add_row(*_scenario(scenario))
     return [row(head, Text(f"\n{word}", style=style)), table]
