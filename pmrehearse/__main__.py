@@ -84,12 +84,16 @@ def _open_screens(open_program: Callable[[], Program], start: ScreenStart) -> in
     from pmrehearse.ui.terminal import require_terminal  # noqa: PLC0415  first: what follows takes a second
 
     require_terminal()
-    from pmrehearse.ui import requests  # noqa: PLC0415  heavy, and only the screens need it
+    from pmrehearse.ui import practice_requests, requests  # noqa: PLC0415  heavy, and only the screens need it
     from pmrehearse.ui.app import run_app  # noqa: PLC0415
 
     at: requests.StartAt = requests.HOME
     if start.take_id:
         at = requests.AtReport(start.take_id)
+    elif start.drills:
+        at = practice_requests.AtDrill(start.drills, start.source, start.checkpoint, start.seconds)
+    elif start.round is not None:
+        at = practice_requests.AtRound(*start.round, start.checkpoint)
     elif start.scenario_id:
         at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint, live=start.live)
     program: Any = open_program()  # the one program serves commands and screens, each through ports of its own

@@ -203,8 +203,17 @@ class Practice:
             raise UsageError(f"There is no loop '{clean_line(loop_id, 100)}'.", f"There are {names}.")
         return found
 
-    def plan(self, wish: Wish, today: date | None = None) -> Plan:
+    def loops(self) -> tuple[Loop, ...]:
+        """All loops."""
+        return tuple(self._packs.loops())
+
+    def plan(self, wish: Wish, today: date | None = None, known: Records | None = None) -> Plan:
         """The plan that is wished for, as it stands today.
+
+        Args:
+            wish: What it is made for, and when.
+            today: The day on which it is looked at; None for today.
+            known: The records, when they were read already.
 
         Raises:
             UsageError: There is no such loop, or the interview was before the plan was made.
@@ -214,7 +223,19 @@ class Practice:
             for listed in self._packs.all_scenarios()
             if not listed.problem
         }
-        return plan(self.loop(wish.loop_id), wish, today or self.today, scenarios, self.records())
+        return plan(self.loop(wish.loop_id), wish, today or self.today, scenarios, known or self.records())
+
+    def kept_plan(self, known: Records | None = None) -> Plan | None:
+        """The plan that is remembered, as it stands today; None when there is none that can be followed.
+
+        Args:
+            known: The records, when they were read already.
+        """
+        wish = self.kept
+        try:
+            return self.plan(wish, known=known) if wish is not None else None
+        except UsageError:
+            return None  # its loop is gone, or somebody wrote into the file
 
     def keep(self, wish: Wish | None) -> None:
         """Remember a plan, or none."""

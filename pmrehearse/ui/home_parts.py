@@ -94,7 +94,7 @@ def asked(listed: Listed) -> Stack:
 def last_options(takes: Sequence[TakeRowPort]) -> list[Option]:
     """The last takes, or what to do while there is none."""
     if not takes:
-        return [heading("No take yet. Press d to watch the demo.")]
+        return [heading("No take yet. Press w to watch the demo.")]
     return [heading("Last takes"), *(take_choice(take, with_time=True) for take in takes[:N_LAST])]
 
 

@@ -52,7 +52,11 @@ class LiveRun:
             RehearsalError: There is no such scenario or checkpoint.
         """
         self.at = at
-        self.scenario: Scenario = program.packs.find(at.scenario_id)
+        self.scenario: Scenario = (
+            program.packs.find(at.scenario_id)
+            if at.drill is None
+            else program.packs.drill(at.drill.names[0], at.drill.seconds)
+        )
 
         def tell(event: SessionEvent) -> None:
             post(SessionTold(event))

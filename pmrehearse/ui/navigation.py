@@ -94,7 +94,21 @@ class Navigation(App[None]):
             return
         self.close_live()
         self.live = message.live
-        self.switch_screen(Briefing(self.program, message.live))
+        self.switch_screen(self.briefing_of(message.live))
+
+    def briefing_of(self, live: LiveRun) -> Screen[Any]:
+        """The page that a run is started from."""
+        return Briefing(self.program, live)
+
+    def after_run(self, message: JobEnded, live: LiveRun) -> bool:
+        """Go on after a run in some other way than to the report of its take; True when that was done.
+
+        Args:
+            message: What came of it.
+            live: The run.
+        """
+        del message, live
+        return False
 
     def on_open_report(self, message: OpenReport) -> None:
         """Show a take."""
@@ -115,7 +129,9 @@ class Navigation(App[None]):
     def on_job_ended(self, message: JobEnded) -> None:
         """Go on with what came of a job."""
         result = message.result
-        if isinstance(result, Fetched):
+        if message.ends_the_run and self.live is not None and self.after_run(message, self.live):
+            self.close_live()
+        elif isinstance(result, Fetched):
             self.pop_screen()
             self.screen.post_message(CheckpointFetched(result.name))
         elif isinstance(result, TakeDone):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
+    from pmrehearse.ui.practice_ports import PracticePort
 
 
 class DevicePort(Protocol):
@@ -48,6 +49,13 @@ class PacksPort(Protocol):
 
         Raises:
             UsageError: There is none of this id.
+        """
+
+    def drill(self, wanted: str, seconds: float | None = None) -> Scenario:
+        """One element ("SCENARIO:ELEMENT") as a scenario of its own.
+
+        Raises:
+            UsageError: There is no such element.
         """
 
 
@@ -102,6 +110,9 @@ class LibraryPort(Protocol):
 
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
+
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Give a take these tags and no others."""
 
 
 class RecoveryPort(Protocol):
@@ -291,6 +302,10 @@ class ProgramPort(Protocol):
     @property
     def corrector(self) -> CorrectorPort:
         """Corrects takes."""
+
+    @property
+    def practice(self) -> PracticePort:
+        """What many takes say."""
 
     @property
     def checkpoints(self) -> CheckpointsPort:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from pmrehearse.ui.practice_requests import AtDrill, AtRound, DrillAt, RoundAt
+
 if TYPE_CHECKING:
     from pmrehearse.audio.events import FileSource
     from pmrehearse.session.events import SessionEvent
@@ -58,6 +60,9 @@ class AtBriefing:
         phases_at_s: When the phases after the first begin by themselves, in seconds of the sound: nobody presses keys
             for a recorded answer. Empty for a speaker.
         live: What is shown of recognition while speaking; None for what is remembered.
+        drill: The drill that this is a try of, or None.
+        round: The round that this is a scenario of, or None.
+        is_demo: True for a bundled answer: nobody rehearses, and practice does not count it.
     """
 
     scenario_id: str
@@ -65,9 +70,12 @@ class AtBriefing:
     checkpoint: str | None = None
     phases_at_s: tuple[float, ...] = ()
     live: str | None = None
+    drill: DrillAt | None = None
+    round: RoundAt | None = None
+    is_demo: bool = False
 
 
-StartAt = AtHome | AtReport | AtBriefing
+StartAt = AtHome | AtReport | AtBriefing | AtDrill | AtRound
 HOME = AtHome()
 
 

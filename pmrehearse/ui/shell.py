@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
 from pmrehearse.ui.commands import commands_of, keys_of
-from pmrehearse.ui.navigation import Navigation
+from pmrehearse.ui.practice_navigation import PracticeNavigation
 from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
@@ -28,7 +28,7 @@ _QUIT = "A take is being recorded."
 _WIDE, _TALL = 118, 30
 
 
-class RehearsalApp(Navigation):
+class RehearsalApp(PracticeNavigation):
     """The program with screens."""
 
     TITLE = "pmrehearse"

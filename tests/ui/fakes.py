@@ -12,19 +12,22 @@ from pmrehearse.library.corrections import corrected
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.session.correcting import Corrector
+from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.events import PhaseView, SessionView, Stage
+from pmrehearse.session.practising import Practice
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from tests.ui import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
-    from pmrehearse.scenario.model import Scenario
+    from pmrehearse.library.rows import VerdictRow
+    from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.speech.segments import Transcript
@@ -62,6 +65,10 @@ class FakeRow:
     n_met: int | None = 2
     n_elements: int = 7
     problem: str = ""
+    n_raised: int | None = 0
+    planned_s: float = 180.0
+    words_per_minute: float | None = 134.0
+    tags: tuple[str, ...] = ()
 
 
 class FakePacks:
@@ -77,9 +84,20 @@ class FakePacks:
 
     def find(self, scenario_id: str) -> Scenario:
         """One of them."""
+        if ":" in scenario_id:
+            return self.drill(scenario_id)
         if scenario_id not in self.scenarios:
             raise UsageError(f"There is no scenario '{scenario_id}'.", "`pmrehearse scenario list` names them.")
         return self.scenarios[scenario_id]
+
+    def drill(self, wanted: str, seconds: float | None = None) -> Scenario:
+        """One element of one of them."""
+        scenario_id, element_id = scenario_and_element(wanted)
+        return samples.drill_of(self.find(scenario_id), element_id, seconds or 45.0)
+
+    def loops(self) -> Sequence[Loop]:
+        """One loop of three rounds."""
+        return (samples.LOOP,)
 
 
 class FakeLibrary:
@@ -88,6 +106,26 @@ class FakeLibrary:
     def __init__(self) -> None:
         self.takes: list[FakeRow] = [FakeRow(samples.TAKE), FakeRow("older", n_met=7, duration_s=171.0)]
         self.audio: Path | None = Path("audio.wav")
+        self.said: list[VerdictRow] = []
+        self.reports: Callable[[str], Report] = lambda _take_id: samples.report()
+
+    def verdicts(self) -> Sequence[VerdictRow]:
+        """What the test says that takes say."""
+        return tuple(self.said)
+
+    def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
+        """Every take is marked."""
+        on_progress(0, 0)
+        return 0
+
+    def report(self, take_id: str) -> Report:
+        """The reviewer's."""
+        return self.reports(take_id)
+
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Keep the tags."""
+        self.takes = [replace(row, tags=tuple(tags)) if row.take_id == take_id else row for row in self.takes]
+        return samples.take(take_id)
 
     def rows(self) -> Sequence[FakeRow]:
         """All takes."""
@@ -253,6 +291,10 @@ class FakeConductor:
         """Transcribe."""
         self._stage("finish", Stage.TRANSCRIBING)
 
+    def end(self, take_id: str) -> None:
+        """The transcript of this take stands."""
+        self.shown = replace(self.shown, stage=Stage.DONE, take_id=take_id)
+
     def leave(self) -> None:
         """Wait."""
         self._stage("leave", Stage.WAITING)
@@ -396,6 +438,12 @@ class FakeProgram:
     def corrector(self) -> Corrector:
         """The real one, over the reports in memory."""
         return Corrector(self.reviewer, self.reviewer.keep, lambda: samples.WHEN)
+
+    def __post_init__(self) -> None:
+        """Practice is the real thing, over takes in memory."""
+        self.library.reports = self.reviewer.report
+        self.now = samples.WHEN
+        self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)  # type: ignore[arg-type,return-value]  # rows of lists have what practice asks for
 
     def devices(self) -> Sequence[FakeDevice]:
         """The microphones."""

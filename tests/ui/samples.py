@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from pmrehearse.checking.delivery import Delivery, Filler, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.take import Take, TakeStatus
-from pmrehearse.scenario.model import Cue, Element, Flag, Origin, Phase, Scenario
+from pmrehearse.scenario.ids import drill_id
+from pmrehearse.scenario.model import Cue, Element, Flag, Loop, Origin, Phase, Scenario
 from pmrehearse.scenario.packs import Listed
 from pmrehearse.scenario.rules import Rule
 from pmrehearse.speech.segments import Segment, Span, Transcript, TranscriptSource, Word, typed_transcript
@@ -129,6 +131,52 @@ WHITEBOARD_SCENARIO = Scenario(
         _element("coupling", "Model and product coupled", "frame", "Links output to behaviour.", "When it fires …"),
     ),
 )
+
+
+LOOP = Loop(
+    "writer",
+    "Writer AI PM: five rounds over 30 days",
+    30,
+    1,
+    ((LENS, WHITEBOARD_SCENARIO.id), ("writer/metric-first-case", "writer/shipped-impact"), ("writer/bias-role-play",)),
+    (60, 90),
+)
+
+
+def drill_of(scenario: Scenario, element_id: str, seconds: float = 45.0) -> Scenario:
+    """The drill of one element."""
+    element = scenario.element(element_id)
+    phase = replace(scenario.phase(element.phase), seconds=seconds, prompt=element.criterion)
+    return replace(
+        scenario,
+        id=drill_id(scenario.id, element_id),
+        title=f"Drill: {element.title}",
+        seconds=seconds,
+        target_min_s=5,
+        target_max_s=seconds,
+        phases=(phase,),
+        elements=(element,),
+        flags=(),
+        cues=(),
+    )
+
+
+def drill_report(take_id: str, element_id: str = "sample-size", verdict: Verdict = Verdict.NEAR) -> Report:
+    """The report of a try."""
+    scenario = drill_of(LENS_SCENARIO, element_id)
+    finding = next(each for each in FINDINGS.elements if each.element_id == element_id)
+    lacked = "" if verdict is Verdict.MET else finding.lacked
+    findings = Findings(scenario.id, (replace(finding, verdict=verdict, lacked=lacked),), ())
+    made = Take(take_id, scenario, WHEN, TakeStatus.TRANSCRIBED, "Built-in microphone", 8 * 16_000, ended="finished")
+    return Report(made, HEARD, findings, replace(DELIVERY, duration_s=8.0), PHASES[1:2], ())
+
+
+def board_report(take_id: str) -> Report:
+    """The report of a whiteboard that met its one element."""
+    scenario = WHITEBOARD_SCENARIO
+    met = ElementFinding("coupling", Verdict.MET, evidence("I'd do an A/B test."), "coupling")
+    made = Take(take_id, scenario, WHEN, TakeStatus.TRANSCRIBED, "Built-in microphone", 4800 * 16_000, ended="finished")
+    return Report(made, HEARD, Findings(scenario.id, (met,), ()), replace(DELIVERY, duration_s=4800.0), (), ())
 
 
 def listed(scenario: Scenario, origin: Origin = Origin.SHIPPED) -> Listed:

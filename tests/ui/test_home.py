@@ -37,10 +37,10 @@ async def test_enter_briefs_the_scenario(program: FakeProgram) -> None:
 
 
 async def test_the_demo_is_one_key_away(program: FakeProgram) -> None:
-    """`d` briefs the bundled answer, with its file in place of the microphone."""
+    """`w` briefs the bundled answer, with its file in place of the microphone."""
     async with walking(program) as walk:
         await walk.until_shown("7 elements")
-        await walk.press("d")
+        await walk.press("w")
         await walk.until_on(Briefing)
         assert program.run.source == FileSource(Path("strong.ogg"))
 
@@ -135,7 +135,7 @@ async def test_an_empty_library_says_what_to_do(program: FakeProgram) -> None:
     """Without takes the list names the demo."""
     program.library.takes = []
     async with walking(program) as walk:
-        await walk.until_shown("No take yet. Press d to watch the demo.")
+        await walk.until_shown("No take yet. Press w to watch the demo.")
 
 
 async def test_a_library_that_fails_is_told_calmly(program: FakeProgram) -> None:

@@ -14,6 +14,7 @@ from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.reporting import shown
 from pmrehearse.library.take import TakeStatus
+from pmrehearse.practice.rehearsals import DEMO_TAG
 from pmrehearse.session.demonstration import demonstration
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _play(program: Program, answer: Demonstration, source: FileSource, *, transc
     plan = RunPlan(source, answer.phases_at_s, tells_words=True)
     run = HeadlessRun(scenario, plan, narrator, lambda tell: program.conductor(scenario, options, tell))
     take_id = run.carry_through()
+    program.library.tag(take_id, (DEMO_TAG,))
     if (audio := program.library.audio_path(take_id)) is not None:
         narrator.say(f"Its take stands in {audio.parent}.")
     return Outcome(shown(program, take_id, with_transcript=transcript), DONE)

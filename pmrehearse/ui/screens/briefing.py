@@ -12,9 +12,11 @@ from pmrehearse.session.events import Stage
 from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui.jobs import CheckpointFetch
 from pmrehearse.ui.live import LIVE_DETAIL
+from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import CheckpointFetched, OpenBriefing, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.countdown import Countdown
+from pmrehearse.ui.screens.element_picker import ElementPicker
 from pmrehearse.ui.screens.fetch_question import FIRST_CHECKPOINT, YES, fetch_question
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.screens.microphones import Microphones
@@ -62,6 +64,7 @@ class Briefing(LivePage):
         Binding("l", "lights", "Lights"),
         Binding("v", "live", "Live"),
         Binding("f", "fetch", "Fetch a checkpoint", show=False),
+        Binding("d", "drill", "Drill one element", show=False),
         BACK_KEY,
         HELP_KEY,
     ]
@@ -126,7 +129,7 @@ class Briefing(LivePage):
         self.query_one("#source", Plain).show(self._labelled("Sound from", self._source(view)))
         self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
         self._levels.append(view.level_dbfs)
-        self.query_one("#advice", Plain).show(_advice(view, max(self._levels), is_file=self.live.file is not None))
+        self.query_one("#advice", Plain).show(advice(view, max(self._levels), is_file=self.live.file is not None))
         self.query_one("#recogniser", Plain).show(self._labelled("Recognised", self._recogniser(view)))
 
     def _source(self, view: SessionView) -> str:
@@ -176,6 +179,16 @@ class Briefing(LivePage):
         self._shows_elements = not self._shows_elements
         self._draw_options()
 
+    def action_drill(self) -> None:
+        """Drill one of the elements instead."""
+        self.app.push_screen(ElementPicker(self.live.scenario), self._drill)
+
+    def _drill(self, name: str | None) -> None:
+        if name:
+            self.live.close()
+            self.app.pop_screen()
+            self.app.post_message(OpenDrill(AtDrill((name,), self.live.at.source, self.live.at.checkpoint)))
+
     def action_lights(self) -> None:
         """Lights on or off."""
         self.live.lights = not self.live.lights
@@ -223,7 +236,8 @@ def _phase_rows(scenario: Scenario) -> Stack:
     )
 
 
-def _advice(view: SessionView, loudest_dbfs: float, *, is_file: bool) -> Row:
+def advice(view: SessionView, loudest_dbfs: float, *, is_file: bool) -> Row:
+    """What should be done about the sound before a run, or that nothing need be."""
     lead = " " * _LABEL_CELLS
     if view.problem:
         return Row(shown((f"! {view.problem} ", "$warning"), view.hint), lead)

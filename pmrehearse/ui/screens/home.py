@@ -12,16 +12,20 @@ from pmrehearse.audio.events import FileSource
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.jobs import TakeTranscription
+from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, RunJob
 from pmrehearse.ui.screens.base import HELP_KEY, Page
+from pmrehearse.ui.screens.element_picker import ElementPicker
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
+from pmrehearse.ui.widgets.today import Today
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widgets import OptionList
 
+    from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.ui.ports import ProgramPort
 
@@ -37,6 +41,19 @@ class HomeLoaded(Message):
         """
         super().__init__()
         self.state = state
+
+
+class ScenarioFound(Message):
+    """A scenario has been read whole."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Carry it.
+
+        Args:
+            scenario: The scenario.
+        """
+        super().__init__()
+        self.scenario = scenario
 
 
 class Scenarios(Menu):
@@ -56,13 +73,17 @@ class Home(Page):
 
     PURPOSE = (
         "Choose a scenario and press enter: you see the question and set the microphone before anything is recorded. "
-        "The demo shows a whole run with a bundled answer instead of your voice."
+        "d drills the elements that are due, t shows the plan of your interview. The demo is a whole run with a "
+        "bundled answer instead of your voice."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "demo", "Demo"),
-        Binding("p", "paste", "Paste a text"),
+        Binding("d", "drill", "Drill"),
+        Binding("t", "plan", "Plan"),
         Binding("h", "history", "History"),
+        Binding("w", "demo", "Watch the demo"),
+        Binding("p", "paste", "Paste a text"),
+        Binding("e", "elements", "Drill an element of the chosen scenario", show=False),
         Binding("f", "finish", "Finish the waiting take", show=False),
         Binding("q", "app.quit", "Quit"),
         HELP_KEY,
@@ -99,6 +120,7 @@ class Home(Page):
     def content(self) -> ComposeResult:
         """A banner, and two columns."""
         yield Plain("", id="waiting")
+        yield Today()
         with Horizontal(id="columns"):
             yield Scenarios(id="scenarios")
             with VerticalScroll(id="about", can_focus=False):
@@ -122,8 +144,9 @@ class Home(Page):
         return Overview(tuple(self._program.packs.all_scenarios()), takes, self._program.recovery.finished)
 
     def on_home_loaded(self, message: HomeLoaded) -> None:
-        """Show what was read."""
+        """Show what was read, and find out what is to be done today."""
         self.state = message.state
+        self.query_one(Today).read(self._program)
         self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios))
         self.query_one("#last", Menu).fill(last_options(message.state.takes))
         waiting = message.state.waiting
@@ -161,10 +184,37 @@ class Home(Page):
         if chosen is not None and not chosen.problem:
             self.post_message(OpenBriefing(AtBriefing(chosen.id)))
 
+    def action_drill(self) -> None:
+        """Drill what is due; when nothing is, an element of the chosen scenario."""
+        if due := self.query_one(Today).drills:
+            self.post_message(OpenDrill(AtDrill(due)))
+        else:
+            self.action_elements()
+
+    def action_elements(self) -> None:
+        """Choose an element of the scenario, and drill it."""
+        chosen = self._chosen
+        if chosen is not None and not chosen.problem:
+            in_background(self, lambda: self._program.packs.find(chosen.id), ScenarioFound)
+
+    def on_scenario_found(self, message: ScenarioFound) -> None:
+        """Its elements can be chosen from."""
+        self.app.push_screen(ElementPicker(message.scenario), self._drill_one)
+
+    def _drill_one(self, name: str | None) -> None:
+        if name:
+            self.post_message(OpenDrill(AtDrill((name,))))
+
+    def action_plan(self) -> None:
+        """To the plan."""
+        self.post_message(OpenPlan())
+
     def action_demo(self) -> None:
         """To the briefing of the demo."""
         demo = self._program.demo()
-        at = AtBriefing(demo.scenario_id, FileSource(demo.audio), demo.checkpoint, tuple(demo.phases_at_s))
+        at = AtBriefing(
+            demo.scenario_id, FileSource(demo.audio), demo.checkpoint, tuple(demo.phases_at_s), is_demo=True
+        )
         self.post_message(OpenBriefing(at))
 
     def action_history(self) -> None:

@@ -8,9 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
+from pmrehearse.scenario.ids import drill_id, scenario_and_element
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.playback import evidence_of
-from pmrehearse.ui.report_parts import detail, finding_options, summary, waits
+from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
+from pmrehearse.ui.report_parts import ELEMENT, detail, finding_options, summary, waits
 from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenHistory, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.correcting import CorrectingPage
@@ -70,6 +72,7 @@ class ReportPage(CorrectingPage):
         Binding("shift+tab", "previous_part", "Part before", show=False, priority=True),
         Binding("y", "copy", "Copy"),
         Binding("t", "again", "Again"),
+        Binding("d", "drill", "Drill"),
         Binding("h", "history", "Takes"),
         BACK_KEY,
         HELP_KEY,
@@ -270,6 +273,17 @@ class ReportPage(CorrectingPage):
         """Rehearse the same scenario again."""
         if self.report is not None:
             self.post_message(OpenBriefing(AtBriefing(self.report.take.scenario.id), replace=True))
+
+    def action_drill(self) -> None:
+        """Drill the element that is looked at, or one that can be chosen."""
+        if self.report is None:
+            return
+        scenario_id, _ = scenario_and_element(self.report.take.scenario.id)
+        name = self.query_one("#elements", Menu).chosen_id
+        if name.startswith(ELEMENT):
+            self.post_message(OpenDrill(AtDrill((drill_id(scenario_id, name.removeprefix(ELEMENT)),))))
+        else:
+            self.notify("Choose an element: flags are not drilled.", markup=False, timeout=4)
 
     def action_history(self) -> None:
         """To all takes."""

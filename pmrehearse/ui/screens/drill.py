@@ -1,0 +1,177 @@
+"""How does one element go, said again and again?"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+
+from pmrehearse.session.events import Stage
+from pmrehearse.ui.background import in_background
+from pmrehearse.ui.practice_parts import drill, labelled, verdicts
+from pmrehearse.ui.requests import OpenBriefing
+from pmrehearse.ui.screens.base import HELP_KEY
+from pmrehearse.ui.screens.briefing import HEARD_WITHIN, MICROPHONE, advice
+from pmrehearse.ui.screens.drill_summary import DrillSummary
+from pmrehearse.ui.screens.microphones import Microphones
+from pmrehearse.ui.screens.under_run import UnderRun
+from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.level_meter import LevelMeter
+from pmrehearse.ui.widgets.plain import Plain
+from pmrehearse.ui.wording import length
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from pmrehearse.practice.drilling import Drilled
+    from pmrehearse.session.events import SessionView
+    from pmrehearse.ui.live import LiveRun
+    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.ui.practice_requests import DrillAt
+
+
+class DrillLoaded(Message):
+    """It is known how the element went so far."""
+
+    def __init__(self, drilled: Drilled) -> None:
+        """Carry it.
+
+        Args:
+            drilled: The element with its tries.
+        """
+        super().__init__()
+        self.drilled = drilled
+
+
+class DrillPage(UnderRun):
+    """The element, the last verdicts, the microphone; Enter starts a try."""
+
+    PURPOSE = (
+        "Say this one element alone, in a sentence or three. Each try is recorded, marked at once and kept as a take; "
+        "enter is the next try. The example stays hidden until a try failed, or until you ask for it."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "begin", "Try", key_display="enter"),
+        Binding("n", "next_element", "Next element"),
+        Binding("i", "hint", "Example"),
+        Binding("m", "microphone", "Microphone"),
+        Binding("escape", "back", "Enough", key_display="esc"),
+        HELP_KEY,
+    ]
+
+    DEFAULT_CSS = """
+    DrillPage {
+        #drill { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+        #verdicts { margin-top: 1; }
+        #setup { height: auto; padding: 1 2 0 2; border-top: solid $line; }
+        #setup Horizontal { height: 1; }
+        #sound-label { width: 13; color: $muted; }
+        &.-tall #drill { padding: 2 4 0 4; }
+        &.-tall #setup { padding: 1 4; }
+        &.-wide.-tall #drill { padding: 4 20 0 20; }
+        &.-wide.-tall #setup { padding: 1 20; }
+    }
+    """
+
+    def __init__(self, program: ProgramPort, live: LiveRun, at: DrillAt) -> None:
+        """Show an element before its next try.
+
+        Args:
+            program: What stands behind the screens.
+            live: The next try.
+            at: The drill as far as it has come.
+        """
+        more = f"{len(at.names) - 1} more to come · " if len(at.names) > 1 else ""
+        super().__init__(live, f"{more}up to {length(live.scenario.seconds)} a try")
+        self._program = program
+        self._at = at
+        self._drilled: Drilled | None = None
+        self._shows_hint = False
+        self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
+        self._microphone = program.remembered.get(MICROPHONE) or ""
+
+    def content(self) -> ComposeResult:
+        """The element above, the sound below."""
+        with VerticalScroll(id="drill"):
+            yield Plain(shown((self.live.scenario.elements[0].title, "bold")), id="element")
+            yield Plain("", id="verdicts")
+        with Vertical(id="setup"):
+            yield Plain(labelled("Question", self.live.scenario.prompt, "$muted"), id="prompt")
+            yield Plain("", id="source")
+            with Horizontal():
+                yield Plain("Level", id="sound-label")
+                yield LevelMeter()
+            yield Plain("", id="advice")
+
+    def on_mount(self) -> None:
+        """Open the microphone, and look how the element went so far."""
+        self.query_one("#drill").focus()
+        self.live.listen(self._microphone or None)
+        in_background(self, lambda: self._program.practice.drilled(self._at.names[0], self._at.take_ids), DrillLoaded)
+
+    def on_drill_loaded(self, message: DrillLoaded) -> None:
+        """Show it; after a try that failed with an example."""
+        self._drilled = message.drilled
+        self._shows_hint = bool(message.drilled.tries) and not message.drilled.stands
+        self._show()
+
+    def _show(self) -> None:
+        if self._drilled is not None:
+            self.query_one("#element", Plain).show(drill(self._drilled, with_hint=self._shows_hint))
+            self.query_one("#verdicts", Plain).show(verdicts(self._drilled))
+
+    def draw(self, view: SessionView) -> None:
+        """Level and advice."""
+        device = view.device or self._microphone or ("opening …" if not view.problem else "nothing")
+        self.query_one("#source", Plain).show(labelled("Sound from", device))
+        self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
+        self._levels.append(view.level_dbfs)
+        self.query_one("#advice", Plain).show(advice(view, max(self._levels), is_file=self.live.file is not None))
+
+    def action_begin(self) -> None:
+        """Count down to a try; without a microphone that opened, say so."""
+        view = self.live.view()
+        if view.stage in (Stage.LISTENING, Stage.IDLE) and not view.problem:
+            self.begin(self._program)
+        else:
+            self.app.bell()
+
+    def action_next_element(self) -> None:
+        """To the element that comes next, if one does."""
+        if len(self._at.names) > 1:
+            self.live.close()
+            later = replace(self._at, names=self._at.names[1:])
+            self.post_message(OpenBriefing(replace(self.live.at, drill=later), replace=True))
+        else:
+            self.notify("There is no other element in this drill.", markup=False, timeout=3)
+
+    def action_hint(self) -> None:
+        """Show or hide the example."""
+        self._shows_hint = not self._shows_hint
+        self._show()
+
+    def action_microphone(self) -> None:
+        """Choose another microphone."""
+        if self.live.file is None:
+            self.app.push_screen(Microphones(self._program, self._microphone), self._take_microphone)
+        else:
+            self.notify("A file stands in for the microphone.", markup=False)
+
+    def _take_microphone(self, name: str | None) -> None:
+        if name is not None:
+            self._microphone = name
+            self._program.remembered.set(MICROPHONE, name)
+            self.live.listen(name or None)
+
+    def action_back(self) -> None:
+        """Enough: a small summary when something was tried."""
+        self.live.close()
+        if self._at.take_ids:
+            self.app.switch_screen(DrillSummary(self._program, self._at.take_ids))
+        else:
+            super().action_back()
