@@ -136,9 +136,6 @@ class LibraryPort(Protocol):
     def overruled_cases(self) -> Iterator[OverruledCase]:
         """The takes in which verdicts were overruled, as labelled answers."""
 
-    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
-        """Give a take these tags and no others."""
-
     def verify(self, on_progress: Callable[[int, int], None] = ...) -> Sequence[Trouble]:
         """Everything that is wrong with the takes' files; nothing is changed."""
 

@@ -126,11 +126,11 @@ def _strength(one: _Round, known: Mapping[str, Known]) -> float:
 
 
 def _time_left(days: int, loop: Loop, layout: Layout) -> Iterator[str]:
-    left = "1 day is left" if days == 1 else f"{days} days are left"
+    there_are = f"{'1 day' if days == 1 else f'{days} days'} for a loop of {loop.days}"
     if any(sitting.is_repeat for sitting in layout.sittings):
-        yield f"{left}, and the loop takes {loop.days}: rounds come again, the weakest first."
+        yield f"{there_are}: rounds come again, the weakest first."
     elif days <= MUCH_SHORTER * loop.days:
-        yield f"{left}, and the loop takes {loop.days}: the rounds stand closer together."
+        yield f"{there_are}: the rounds stand closer together."
 
 
 def _aside(rounds: Sequence[_Round]) -> Iterator[str]:

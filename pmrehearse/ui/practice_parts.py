@@ -207,9 +207,9 @@ def _debriefed(take: DebriefedTake) -> Option:
     if take.n_met is None:
         return choice(TAKE + take.take_id, take.title, lead=mark, tail=shown(("… waits", "$warning")))
     flags = shown(("⚑ ", "$error")) if take.flags else shown("")
-    time = f"  {take.time.value}" if take.time is not None else ""
-    spoken = f"{clock(take.duration_s)} of {clock(take.planned_s)}{time}  " if take.duration_s else "typed  "
-    tail = flags + shown((spoken, "$muted"), f"{take.n_met:>2} of {take.n_elements}")
+    time = take.time.value if take.time is not None else ""
+    spoken = f"{clock(take.duration_s)} of {clock(take.planned_s)}" if take.duration_s else "typed"
+    tail = flags + shown((f"{spoken}  {time:<10}  ", "$muted"), f"{take.n_met:>2} of {take.n_elements:<2}")
     return choice(TAKE + take.take_id, take.title, lead=mark, tail=tail)
 
 

@@ -315,11 +315,6 @@ class FakeLibrary:
         """What the test gives."""
         return iter(self.cases)
 
-    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
-        """Keep the tags."""
-        self.takes = [replace(one, tags=tuple(tags)) if one.take_id == take_id else one for one in self.takes]
-        return take(take_id)
-
     def verify(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> tuple[Trouble, ...]:
         """What the test says is wrong."""
         on_progress(1, 2)

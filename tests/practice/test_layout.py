@@ -41,13 +41,13 @@ def test_more_days_bring_the_weakest_rounds_again() -> None:
         (3, True),
         (5, True),
     ]
-    assert layout.remarks == ("45 days are left, and the loop takes 30: rounds come again, the weakest first.",)
+    assert layout.remarks == ("45 days for a loop of 30: rounds come again, the weakest first.",)
 
 
 def test_fewer_days_bring_the_rounds_closer() -> None:
     """Nine days just hold five rounds with a day between; eight do not, and that is said."""
     assert _days(_laid_out(9)) == [(0, 1), (2, 2), (4, 3), (6, 4), (8, 5)]
-    assert _laid_out(9).remarks == ("9 days are left, and the loop takes 30: the rounds stand closer together.",)
+    assert _laid_out(9).remarks == ("9 days for a loop of 30: the rounds stand closer together.",)
     assert "There is no room for the days between the rounds." in _laid_out(8).remarks
 
 

@@ -6,16 +6,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pmrehearse.audio.events import TroubleBegan, TroubleKind
+from pmrehearse.checking.findings import Verdict
+from pmrehearse.library.rows import VerdictRow
 from pmrehearse.library.take import TakeStatus
+from pmrehearse.practice.plan import Wish
 from pmrehearse.rehearsal.lights import Light
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.events import Stage
+from pmrehearse.ui.practice_requests import DrillAt, OpenDebrief, RoundAt
 from pmrehearse.ui.requests import HOME, AtBriefing, AtReport
 from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.rehearse import Rehearse
@@ -167,4 +172,71 @@ async def test_waiting(program: FakeProgram, picture: SnapshotAssertion) -> None
     """A take without a transcript."""
     async with walking(program, AtReport(samples.WAITING)) as walk:
         await walk.until_shown("transcribe it with base.en")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (MIDDLE, "light"), (LARGE, "dark"), (SMALL, "ansi-dark")])
+async def test_drill(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """An element after two tries: the verdicts in a row, the last try with its words, the example."""
+    program.remembered.kept["theme"] = theme
+    program.reviewer.reports |= {name: samples.drill_report(name) for name in ("one", "two")}
+    drill = DrillAt((f"{samples.LENS}:sample-size", f"{samples.LENS}:post-mortem"), ("one", "two"))
+    async with walking(program, AtBriefing(samples.LENS, drill=drill), size) as walk:
+        await walk.until_shown("Try 2")
+        await walk.until_shown("you are heard")
+        assert await _taken(walk) == picture
+
+
+async def test_drill_summary(program: FakeProgram, picture: SnapshotAssertion) -> None:
+    """Two tries, one met."""
+    met = samples.drill_report("two", verdict=Verdict.MET)
+    program.reviewer.reports |= {"one": samples.drill_report("one"), "two": met}
+    drill = DrillAt((f"{samples.LENS}:sample-size",), ("one", "two"))
+    async with walking(program, AtBriefing(samples.LENS, drill=drill)) as walk:
+        await walk.until_shown("Try 2")
+        await walk.press("escape")
+        await walk.until_shown("2 tries, 1 met")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light")])
+async def test_debrief(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """A round of two scenarios, at an element that was near."""
+    program.remembered.kept["theme"] = theme
+    program.reviewer.reports["board"] = samples.board_report("board")
+    ids = (samples.LENS, samples.WHITEBOARD_SCENARIO.id)
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("Last takes")
+        walk.app.post_message(OpenDebrief(RoundAt("writer", 1, ids, (samples.TAKE, "board"))))
+        await walk.until_shown("3 of 8 met over the round")
+        await walk.press("j", "j")
+        await walk.until_shown("Lacking")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (MIDDLE, "light"), (SMALL, "ansi-dark")])
+async def test_plan(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """A plan that is half followed: a round that is overdue, one for later, one again."""
+    program.remembered.kept["theme"] = theme
+    program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
+    program.library.said = [VerdictRow(samples.TAKE, samples.LENS, samples.WHEN, "sample-size", Verdict.NEAR, None)]
+    async with walking(program, HOME, size) as walk:
+        await walk.press("t")
+        await walk.until_shown("overdue")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (MIDDLE, "light")])
+async def test_home_with_a_plan(
+    program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str
+) -> None:
+    """What is to be done today: a round, and the elements that are due."""
+    program.remembered.kept["theme"] = theme
+    program.practice.keep(Wish("writer", date(2026, 12, 22), date(2026, 11, 22)))
+    program.library.said = [
+        VerdictRow(samples.TAKE, samples.LENS, samples.WHEN, element_id, verdict, None)
+        for element_id, verdict in (("sample-size", Verdict.NEAR), ("post-mortem", Verdict.MISSING))
+    ]
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("2 elements due")
         assert await _taken(walk) == picture
