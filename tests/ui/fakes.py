@@ -11,8 +11,8 @@ from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.corrections import corrected
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.take import Take, TakeStatus
-from pmrehearse.session.correcting import Corrector
 from pmrehearse.scenario.ids import scenario_and_element
+from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.session.practising import Practice
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
