@@ -148,24 +148,25 @@ class ScopeFinder:
 
 
 def _negation_end(spoken: Spoken, block: Block, end: int) -> int:
-    """How far a denial reaches whose cue ends before token `end`."""
-    if _is_said_shortly(spoken, block, end):
-        return end
-    at = end
-    while at < min(block.end, end + NEGATION_REACH):
-        if at > end and (spoken.cuts[at] >= CLAUSE or spoken.texts[at] in _BOTH):
+    """How far a denial reaches whose cue ends before token `end`.
+
+    A comma right behind the cue ends it ("the others do not, twenty thousand in all"), unless it opens an aside ("we
+    don't, at this point, have one"); later a comma ends it where more than two words have come.
+    """
+    first = end
+    if end < block.end and spoken.cuts[end]:
+        closing = range(end + 1, min(end + LONGEST_ASIDE + 1, block.end))
+        first = next((at for at in closing if spoken.cuts[at] == COMMA), end)
+        if first == end:
+            return end
+    at = first
+    while at < min(block.end, first + NEGATION_REACH):
+        if at > first and (spoken.cuts[at] >= CLAUSE or spoken.texts[at] in _BOTH):
             break
-        if spoken.cuts[at] == COMMA and at - end > 2:  # noqa: PLR2004 - "we don't, at this point, have one"
+        if spoken.cuts[at] == COMMA and at - first > 2:  # noqa: PLR2004 - "we don't have, well, one"
             break
         at += 1
     return at
-
-
-def _is_said_shortly(spoken: Spoken, block: Block, end: int) -> bool:
-    """True for "the others do not, twenty thousand in all": a comma ends the denial where no aside stands behind it."""
-    if end >= block.end or not spoken.cuts[end]:
-        return False
-    return not any(spoken.cuts[at] for at in range(end + 1, min(end + LONGEST_ASIDE + 1, block.end)))
 
 
 def _whole_clauses(spoken: Spoken, block: Block, hits: list[tuple[int, int]], scope: Scope) -> list[Cancelled]:
