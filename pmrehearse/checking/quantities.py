@@ -65,6 +65,8 @@ _FARTHEST_TARGET = 5
 """Between the two values of a change stand at most so many words ("from twelve minutes today down to seven")."""
 _JUST_BELOW = 0.999
 """What "under ten thousand" leaves of ten thousand: it does not satisfy ">= 10000"."""
+_ABOUT = frozenset("nearly almost about around roughly over under just a little well some close more less than".split())
+"""What stands before the new value of a change: "from two to nearly four"."""
 _ONE_OF = frozenset(("a", "an", "one", "1"))
 """What stands between "a twentieth of" and its unit."""
 _LABELLED = frozenset("p v version gpt q phase step round option level section chapter part number int fp".split())
@@ -249,9 +251,17 @@ def _with_changes(texts: Sequence[str], found: list[Quantity]) -> list[Quantity]
     return result
 
 
+def _without_about(between: tuple[str, ...]) -> tuple[str, ...]:
+    """The words between two values without "nearly", "a little over" before the second."""
+    end = len(between)
+    while end and between[end - 1] in _ABOUT:
+        end -= 1
+    return between[:end]
+
+
 def _change(texts: Sequence[str], old: Quantity, new: Quantity) -> Quantity | None:
     """The change from one quantity to the next, if it is one."""
-    between = tuple(texts[old.end : new.start])
+    between = _without_about(tuple(texts[old.end : new.start]))
     if old.slot is not new.slot and Slot.SHARE not in {old.slot, new.slot}:
         return None
     if not 0 < len(between) <= _FARTHEST_TARGET or old.value == new.value:

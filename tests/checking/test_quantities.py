@@ -111,6 +111,7 @@ def test_money(text: str, value: float) -> None:
         ("five down to two", 5, 2),
         ("8 to 5 minutes", 480, 300),
         ("goes from twelve minutes today to seven", 720, 420),
+        ("from three episodes a week to a little over four", 3, 4),
     ],
 )
 def test_changes(text: str, before: float, after: float) -> None:
