@@ -43,6 +43,11 @@ SECTIONS = (
             Entry(
                 "guess", "correct:guess", "Keep which elements you think you met, and compare that with the verdicts."
             ),
+            Entry(
+                "compare",
+                "compare:compare",
+                "Compare two takes of a scenario: elements, phases, pace, what was gained and lost.",
+            ),
             Entry("search", "search:search", "Find what was said, in all takes."),
             Entry("export", "export:export", "Write a take as Markdown, JSON, subtitles or text."),
             Entry("rename", "takes:rename", "Give a take a name of its own."),

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.checking.agreement import Decision
-    from pmrehearse.checking.findings import Findings
+    from pmrehearse.checking.findings import ElementFinding, Findings
     from pmrehearse.cli import values
+    from pmrehearse.library.report import Report
     from pmrehearse.library.rows import TakeRow
     from pmrehearse.scenario.model import Element, Flag, Scenario
     from pmrehearse.session.diagnosis import Diagnosis
@@ -217,6 +218,45 @@ def _decision(one: Decision) -> Document:
         "labelled": one.labelled,
         "found": one.found,
         "why": plain(one.why),
+    }
+
+
+def takes_compared(shown: values.TakesCompared) -> Document:
+    """Two takes beside one another; verdicts and times are null where a take did not ask or has none."""
+    both = shown.comparison
+    return {
+        "scenario": both.after.take.scenario.id,
+        "takes": [_side(report) for report in (both.before, both.after)],
+        "elements": [
+            {"id": each.element_id, "title": plain(each.title), "gained": each.is_gained, "lost": each.is_lost}
+            | {"before": _finding(each.before), "after": _finding(each.after)}
+            for each in both.elements
+        ],
+        "phases": plain(both.phases),
+        "flags_raised": plain(both.raised),
+        "flags_cleared": plain(both.cleared),
+    }
+
+
+def _side(report: Report) -> Document:
+    return {
+        "id": report.take.id,
+        "started_at": plain(report.take.started_at),
+        "met": report.findings.n_met,
+        "of": len(report.findings.elements),
+        "duration_s": plain(report.delivery.duration_s),
+        "words_per_minute": plain(report.delivery.words_per_minute),
+    }
+
+
+def _finding(finding: ElementFinding | None) -> Document | None:
+    if finding is None:
+        return None
+    evidence = finding.evidence
+    return {
+        "verdict": finding.verdict.value,
+        "quote": plain(evidence.quote) if evidence else "",
+        "start_s": plain(evidence.start_s) if evidence else None,
     }
 
 

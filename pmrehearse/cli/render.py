@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from pmrehearse.cli import documents, jsontext, practice_documents, streams, values
-from pmrehearse.cli.texts import agreement, machine, plan, practice, report, scenarios, takes
+from pmrehearse.cli.texts import agreement, comparison, machine, plan, practice, report, scenarios, takes
 from pmrehearse.session.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _TEXTS: dict[type, Callable[[Any], RenderableType]] = {
     values.CheckpointList: machine.checkpoints,
     Diagnosis: machine.diagnosis,
     values.Evaluation: agreement.evaluation,
+    values.TakesCompared: comparison.compared,
     values.NotesShown: takes.notes,
     values.PlanShown: plan.plan,
     values.RoundShown: plan.debrief,
@@ -56,6 +57,7 @@ _DOCUMENTS: dict[type, Callable[[Any], object]] = {
     values.CheckpointList: documents.checkpoints,
     Diagnosis: documents.diagnosis,
     values.Evaluation: documents.evaluation,
+    values.TakesCompared: documents.takes_compared,
     values.NotesShown: documents.notes,
     values.PlanShown: practice_documents.plan,
     values.RoundShown: practice_documents.debrief,

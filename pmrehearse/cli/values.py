@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmrehearse.checking.agreement import Agreement, Difference
     from pmrehearse.checking.examples import WrongExample
     from pmrehearse.checking.findings import Findings
+    from pmrehearse.library.comparing import Comparison
     from pmrehearse.library.corrections import Note
     from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
@@ -237,6 +238,13 @@ class Evaluation:
     agreement: Agreement
     with_failures: bool = False
     difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakesCompared:
+    """Two takes beside one another."""
+
+    comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Correcting takes on the command line: words, verdicts, notes, a guess, names and tags."""
+"""Correcting and comparing takes on the command line: words, verdicts, notes, a guess, names and tags."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pmrehearse.checking.answers import LabelledAnswer
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.library.cases import OverruledCase
 from pmrehearse.library.corrections import Note
-from tests.cli.fakes import SCENARIO
+from tests.cli.fakes import SCENARIO, report, take, transcript
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,3 +149,18 @@ def test_evaluate_wants_a_file_or_the_library(call: Caller, tmp_path: Path) -> N
     """Neither, both, or a file to write without cases is wrong usage; so is a library without any."""
     for arguments in ((), (str(tmp_path), "--overruled"), (str(tmp_path), "--cases"), ("--overruled",)):
         assert call("evaluate", *arguments).code == 2
+
+
+def test_two_takes_are_compared(call: Caller, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elements side by side with their seconds, phases and pace; JSON names what was gained and lost."""
+    reviewer = call.program.reviewer
+    better = report(
+        take("2026-11-22T09-31-05Z_made"), transcript("our metric decides it", "then a review of twelve thousand people")
+    )
+    reports = {"2026-11-21T09-31-05Z_older": report(take("2026-11-21T09-31-05Z_older"), reviewer.heard)}
+    monkeypatch.setattr(reviewer, "report", lambda take_id: reports.get(take_id, better))
+    assert call("compare", "2026-11-21T09-31-05Z_older", "last").out == snapshot
+    found = json.loads(call("compare", "2026-11-21T09-31-05Z_older", "last", "--json").out)
+    assert [one["id"] for one in found["elements"] if one["gained"]] == ["sample", "review"]
+    assert [one["met"] for one in found["takes"]] == [1, 3]
+    assert call("compare", "last", "last").code == 2
