@@ -22,6 +22,7 @@ from pmrehearse.ui.requests import (
     JobEnded,
     LiveReady,
     OpenBriefing,
+    OpenComparison,
     OpenReport,
     RunJob,
     SessionTold,
@@ -29,6 +30,7 @@ from pmrehearse.ui.requests import (
     Within,
 )
 from pmrehearse.ui.screens.briefing import Briefing
+from pmrehearse.ui.screens.compare import ComparePage
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.history import History
 from pmrehearse.ui.screens.home import Home
@@ -121,6 +123,10 @@ class Navigation(App[None]):
             self.pop_screen()
         else:
             self._go(History(self.program), replace=not isinstance(self.screen, Home))
+
+    def on_open_comparison(self, message: OpenComparison) -> None:
+        """Show two takes beside one another."""
+        self._go(ComparePage(self.program, message.before, message.after))
 
     def on_run_job(self, message: RunJob) -> None:
         """Show a job at work."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
+    from pmrehearse.library.rows import SnippetPart, TakeFilter
     from pmrehearse.library.take import Take, TakeStatus
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
@@ -95,24 +96,62 @@ class TakeRowPort(Protocol):
         """Elements asked."""
 
     @property
+    def planned_s(self) -> float:
+        """Planned length; 0 when its file is damaged."""
+
+    @property
+    def words_per_minute(self) -> float | None:
+        """Words over elapsed time; None without times."""
+
+    @property
+    def name(self) -> str:
+        """A name that the user gave, or ""."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags that the user gave."""
+
+    @property
     def problem(self) -> str:
         """What is wrong with its files, or ""."""
+
+
+class HitPort(Protocol):
+    """A take that a search found."""
+
+    @property
+    def row(self) -> TakeRowPort:
+        """The take."""
+
+    @property
+    def snippet(self) -> tuple[SnippetPart, ...]:
+        """The words around the best place, in pieces."""
+
+    @property
+    def at_s(self) -> float | None:
+        """When that place was said; None in a typed text."""
 
 
 class LibraryPort(Protocol):
     """The takes."""
 
-    def rows(self) -> Sequence[TakeRowPort]:
-        """All takes, the newest first. Reads the index."""
+    def rows(self, wanted: TakeFilter = ...) -> Sequence[TakeRowPort]:
+        """The wanted takes, the newest first. Reads the index."""
+
+    def search(self, text: str, wanted: TakeFilter = ..., limit: int = 20) -> Sequence[HitPort]:
+        """The wanted takes whose transcript or name says this, the best first. Waits."""
+
+    def rename(self, take_id: str, name: str) -> Take:
+        """Give a take another name, "" for none. Waits."""
+
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Give a take these tags and no others. Waits."""
 
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none (typed)."""
 
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
-
-    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
-        """Give a take these tags and no others."""
 
 
 class RecoveryPort(Protocol):

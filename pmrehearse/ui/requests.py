@@ -126,6 +126,21 @@ class OpenReport(Message):
         self.at = at
 
 
+class OpenComparison(Message):
+    """Show two takes beside one another."""
+
+    def __init__(self, before: str, after: str) -> None:
+        """Ask for it.
+
+        Args:
+            before: The first take.
+            after: The second.
+        """
+        super().__init__()
+        self.before = before
+        self.after = after
+
+
 class OpenHistory(Message):
     """Show all takes."""
 

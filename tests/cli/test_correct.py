@@ -155,7 +155,8 @@ def test_two_takes_are_compared(call: Caller, snapshot: SnapshotAssertion, monke
     """Elements side by side with their seconds, phases and pace; JSON names what was gained and lost."""
     reviewer = call.program.reviewer
     better = report(
-        take("2026-11-22T09-31-05Z_made"), transcript("our metric decides it", "then a review of twelve thousand people")
+        take("2026-11-22T09-31-05Z_made"),
+        transcript("our metric decides it", "then a review of twelve thousand people"),
     )
     reports = {"2026-11-21T09-31-05Z_older": report(take("2026-11-21T09-31-05Z_older"), reviewer.heard)}
     monkeypatch.setattr(reviewer, "report", lambda take_id: reports.get(take_id, better))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.corrections import corrected
 from pmrehearse.library.overruling import overrule
+from pmrehearse.library.rows import EVERY, SnippetPart, TakeFilter
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
@@ -68,7 +69,17 @@ class FakeRow:
     n_raised: int | None = 0
     planned_s: float = 180.0
     words_per_minute: float | None = 134.0
+    name: str = ""
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FakeHit:
+    """A take that a search found."""
+
+    row: FakeRow
+    snippet: tuple[SnippetPart, ...]
+    at_s: float | None
 
 
 class FakePacks:
@@ -122,14 +133,39 @@ class FakeLibrary:
         """The reviewer's."""
         return self.reports(take_id)
 
-    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
-        """Keep the tags."""
-        self.takes = [replace(row, tags=tuple(tags)) if row.take_id == take_id else row for row in self.takes]
+    def rows(self, wanted: TakeFilter = EVERY) -> Sequence[FakeRow]:
+        """Those of the scenario, with the tag."""
+        return tuple(
+            row
+            for row in self.takes
+            if wanted.scenario_id in ("", row.scenario_id) and (not wanted.tag or wanted.tag in row.tags)
+        )
+
+    def search(self, text: str, wanted: TakeFilter = EVERY, limit: int = 20) -> Sequence[FakeHit]:
+        """Takes of which the transcript of the samples says this."""
+        before, found, after = samples.HEARD.text.partition(text)
+        if not found:
+            return ()
+        start_s = samples.HEARD.words[len(before.split())].start_s
+        parts = (
+            SnippetPart("… " + " ".join(before.split()[-5:]), is_match=False),
+            SnippetPart(text, is_match=True),
+            SnippetPart(" ".join(after.split()[:6]) + " …", is_match=False),
+        )
+        return tuple(FakeHit(row, parts, start_s) for row in self.rows(wanted)[:limit])
+
+    def rename(self, take_id: str, name: str) -> Take:
+        """Keep the name."""
+        self._change(take_id, name=name)
         return samples.take(take_id)
 
-    def rows(self) -> Sequence[FakeRow]:
-        """All takes."""
-        return tuple(self.takes)
+    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
+        """Keep the tags."""
+        self._change(take_id, tags=tuple(tags))
+        return samples.take(take_id)
+
+    def _change(self, take_id: str, **changes: object) -> None:
+        self.takes = [replace(row, **changes) if row.take_id == take_id else row for row in self.takes]  # type: ignore[arg-type]  # names and types are those of the row
 
     def audio_path(self, take_id: str) -> Path | None:
         """The sound of every take."""

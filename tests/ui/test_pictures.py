@@ -19,16 +19,21 @@ from pmrehearse.library.take import TakeStatus
 from pmrehearse.practice.plan import Wish
 from pmrehearse.rehearsal.lights import Light
 from pmrehearse.rehearsal.pace import Pace
+from pmrehearse.session.correcting import Said
 from pmrehearse.session.events import Stage
 from pmrehearse.ui.practice_requests import DrillAt, OpenDebrief, RoundAt
 from pmrehearse.ui.requests import HOME, AtBriefing, AtReport
 from pmrehearse.ui.screens.countdown import Countdown
+from pmrehearse.ui.screens.guess import GuessFirst
+from pmrehearse.ui.screens.overrule import Overrule
 from pmrehearse.ui.screens.rehearse import Rehearse
 from pmrehearse.ui.screens.working import Working
+from pmrehearse.ui.widgets.word_editor import WordEditor
 from tests.ui import samples
 from tests.ui.conftest import Walk, walking
 from tests.ui.fakes import FakeRow, view_of
 from tests.ui.pictures import picture_of
+from tests.ui.test_history import OLDER, earlier_report
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -239,4 +244,88 @@ async def test_home_with_a_plan(
     ]
     async with walking(program, HOME, size) as walk:
         await walk.until_shown("2 elements due")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (MIDDLE, "light"), (LARGE, "dark"), (SMALL, "ansi-dark")])
+async def test_listening(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """The transcript while it is heard at another speed: the spoken word, evidence, a note, an overruled verdict."""
+    program.remembered.kept |= {"theme": theme, "speed": "0.75"}
+    program.corrector.add_note(samples.TAKE, "slower here", 26.0)
+    program.corrector.overrule(samples.TAKE, "sample-size", Said(Verdict.MET, note="that is per arm"))
+    async with walking(program, AtReport(samples.TAKE), size) as walk:
+        await walk.until_shown("3 of 7 met")
+        await walk.press("j", "j", "j", "tab", "enter")
+        program.the_player.move_to(48.6)
+        await walk.until_shown("▶  0:48")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (SMALL, "light")])
+async def test_overruling(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """The question whether it was said."""
+    program.remembered.kept["theme"] = theme
+    async with walking(program, AtReport(samples.TAKE), size) as walk:
+        await walk.until_shown("2 of 7 met")
+        await walk.press("j", "j", "j", "o")
+        await walk.until_on(Overrule)
+        assert await _taken(walk) == picture
+
+
+async def test_editing(program: FakeProgram, picture: SnapshotAssertion) -> None:
+    """A field over the words that are put right."""
+    async with walking(program, AtReport(samples.TAKE)) as walk:
+        await walk.until_shown("2 of 7 met")
+        await walk.press("tab", "home", "down", "down", "v", "right", "right", "e")
+        await walk.until(lambda: bool(walk.screen.query(WordEditor)))
+        assert await _taken(walk) == picture
+
+
+async def test_guessing(program: FakeProgram, picture: SnapshotAssertion) -> None:
+    """What the speaker thinks, before the results."""
+    program.remembered.kept["guess"] = "on"
+    async with walking(program, AtReport(samples.WAITING)) as walk:
+        await walk.until_shown("transcribe it with base.en")
+        await walk.press("f")
+        await walk.until_on(GuessFirst)
+        await walk.press("space", "down")
+        assert await _taken(walk) == picture
+
+
+def _shelf(program: FakeProgram) -> None:
+    program.library.takes = [
+        FakeRow(samples.TAKE, tags=("calm",)),
+        FakeRow(OLDER, started_at=earlier_report().take.started_at, n_met=7, duration_s=171.0, name="the good one"),
+        FakeRow("board", "writer/whiteboard", "Whiteboard", n_met=None, duration_s=0.0, words_per_minute=None),
+    ]
+    program.reviewer.reports[OLDER] = earlier_report()
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light"), (SMALL, "ansi-dark")])
+async def test_history(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """Takes in which something was said."""
+    program.remembered.kept["theme"] = theme
+    _shelf(program)
+    async with walking(program, size=size) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("h")
+        await walk.until_shown("3 takes")
+        await walk.press("space", "slash", *"early", "enter")
+        await walk.until_shown("who asked for early")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (MIDDLE, "light"), (SMALL, "ansi-dark")])
+async def test_comparing(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """Two takes beside one another."""
+    program.remembered.kept["theme"] = theme
+    _shelf(program)
+    async with walking(program, size=size) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("h")
+        await walk.until_shown("3 takes")
+        await walk.press("space", "down", "c")
+        await walk.until_shown("2 → 2 of 7 met")
+        await walk.press("down")
+        await walk.until_shown("now   ✗ missing")
         assert await _taken(walk) == picture

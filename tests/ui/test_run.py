@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pmrehearse.audio.events import FileSource, MicrophoneSource, TroubleBegan, TroubleKind
+from pmrehearse.library.rows import EVERY, TakeFilter
 from pmrehearse.rehearsal.lights import Light
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.events import CueRaised, Stage, TroubleTold
@@ -28,7 +29,7 @@ from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.screens.working import Working
 from tests.ui import samples
 from tests.ui.conftest import Walk, walking
-from tests.ui.fakes import FakeConductor, FakeProgram, view_of
+from tests.ui.fakes import FakeConductor, FakeProgram, FakeRow, view_of
 
 LENS = AtBriefing(samples.LENS)
 
@@ -437,9 +438,14 @@ async def test_an_unexpected_fault_beside_the_screens_ends_nothing(
     program: FakeProgram, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A bug in background work is told and logged with its traceback; the recording goes on."""
+
+    def broken(wanted: TakeFilter = EVERY) -> tuple[FakeRow, ...]:
+        del wanted
+        return (FakeRow("", duration_s=1 / 0),)
+
     async with walking(program, LENS) as walk:
         await _record(walk)
-        program.library.rows = lambda: 1 / 0  # type: ignore[assignment,method-assign,return-value]
+        program.library.rows = broken  # type: ignore[method-assign]
         home = walk.app.screen_stack[0]
         assert isinstance(home, Home)
         home.action_reload()

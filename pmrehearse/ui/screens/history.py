@@ -1,4 +1,4 @@
-"""Which takes are there?"""
+"""Which takes are there, which of them say this, and how are they kept in order?"""
 
 from __future__ import annotations
 
@@ -6,50 +6,67 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import Input
 
+from pmrehearse.cleaning import clean_line
+from pmrehearse.library.rows import EVERY, TakeFilter
 from pmrehearse.ui.background import in_background
-from pmrehearse.ui.requests import OpenReport
+from pmrehearse.ui.requests import OpenComparison, OpenReport, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
-from pmrehearse.ui.take_lines import take_choice
-from pmrehearse.ui.widgets.menu import Menu
+from pmrehearse.ui.screens.line_entry import LineEntry
+from pmrehearse.ui.screens.pick import Pick
+from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.menu import choice, heading
 from pmrehearse.ui.widgets.plain import Plain
+from pmrehearse.ui.widgets.takes_table import Found, TakesTable, heads
 from pmrehearse.ui.wording import count, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.widgets import OptionList
+    from textual.timer import Timer
+    from textual.widgets.option_list import Option
 
     from pmrehearse.ui.ports import ProgramPort, TakeRowPort
 
+AFTER_TYPING_S = 0.15
+"""A search begins so long after the last letter."""
+MOST_FOUND = 200
+"""Takes that a search shows."""
+_SCENARIO, _TAG, _ALL = "scenario:", "tag:", "all"
+
 
 class TakesRead(Message):
-    """The takes have been read."""
+    """The takes have been read, or looked for."""
 
-    def __init__(self, takes: tuple[TakeRowPort, ...]) -> None:
+    def __init__(self, rows: tuple[Found, ...], asked: int) -> None:
         """Carry them.
 
         Args:
-            takes: The newest first.
+            rows: The newest first, or the best found.
+            asked: The number of the question; only the last one's answer is shown.
         """
         super().__init__()
-        self.takes = takes
-
-
-class Takes(Menu):
-    """The takes; Enter opens the report of one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Report", key_display="enter")]
+        self.rows = rows
+        self.asked = asked
 
 
 class History(Page):
-    """All takes, the newest first."""
+    """All takes, the newest first; those of a scenario or a tag; those that say something."""
 
-    PURPOSE = "Every take is kept until you delete it. Enter opens its report, computed anew from its files."
+    PURPOSE = (
+        "Every take is kept until you delete it. Enter opens its report, computed anew from its files; after a search, "
+        "at the moment in which the words were said. Space chooses two takes of a scenario, c compares them."
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/"),
+        Binding("f", "filter", "Filter"),
+        Binding("c", "compare", "Compare"),
+        Binding("r", "rename", "Rename"),
+        Binding("t", "tag", "Tags"),
         Binding("x,delete", "delete", "Delete", key_display="x"),
         BACK_KEY,
         HELP_KEY,
@@ -57,10 +74,13 @@ class History(Page):
 
     DEFAULT_CSS = """
     History {
-        #takes { height: 1fr; margin: 1 0; }
+        #search { display: none; border: none; height: 1; margin: 1 2 0 2; padding: 0 1; background: $panel; }
+        &.-searching #search { display: block; }
+        #heads { height: 1; padding: 0 2; margin-top: 1; color: $muted; text-wrap: nowrap; }
+        #takes { height: 1fr; margin: 0 1 1 1; }
         #none { display: none; color: $muted; padding: 2 4; }
         &.-empty #none { display: block; }
-        &.-empty #takes { display: none; }
+        &.-empty #takes, &.-empty #heads { display: none; }
     }
     """
 
@@ -72,56 +92,188 @@ class History(Page):
         """
         super().__init__("Takes")
         self._program = program
-        self._takes: tuple[TakeRowPort, ...] = ()
+        self._wanted = EVERY
+        self._text = ""
+        self._asked = 0
+        self._waiting: Timer | None = None
 
     def content(self) -> ComposeResult:
-        """One list."""
+        """A field, and one list."""
+        yield Input(placeholder="words that were said; in quotes, one after another", id="search", compact=True)
         yield Plain("No take yet. Rehearse a scenario, or watch the demo, and it stands here.", id="none")
-        yield Takes(id="takes")
+        yield Plain("", id="heads")
+        yield TakesTable()
+
+    @property
+    def _table(self) -> TakesTable:
+        return self.query_one(TakesTable)
 
     def on_screen_resume(self) -> None:
         """Read the list, and again after a report."""
         self._read()
+        self._table.focus()
+
+    def on_resize(self) -> None:
+        """The names of the columns stand over them."""
+        self.query_one("#heads", Plain).show(heads(self.size.width - 5))
+
+    # ------------------------------------------------------------------ reading
 
     def _read(self) -> None:
-        in_background(self, self._rows, TakesRead)
+        self._asked += 1
+        asked = self._asked
+        in_background(self, self._rows, lambda rows: TakesRead(rows, asked))
 
-    def _rows(self) -> tuple[TakeRowPort, ...]:
-        return tuple(self._program.library.rows())
+    def _rows(self) -> tuple[Found, ...]:
+        library = self._program.library
+        if self._text:
+            hits = library.search(self._text, self._wanted, MOST_FOUND)
+            return tuple(Found(hit.row, hit.snippet, hit.at_s) for hit in hits)
+        return tuple(Found(row) for row in library.rows(self._wanted))
 
     def on_takes_read(self, message: TakesRead) -> None:
-        """Show them."""
-        self._takes = message.takes
-        self.set_class(not message.takes, "-empty")
-        self.bar.remark = count(len(message.takes), "take")
-        menu = self.query_one("#takes", Menu)
-        menu.fill([take_choice(take, with_time=True) for take in message.takes])
-        menu.focus()
+        """Show them, unless something else was asked meanwhile."""
+        if message.asked != self._asked:
+            return
+        is_all = not self._text and self._wanted == EVERY
+        self.set_class(not message.rows, "-empty")
+        none = "No take yet. Rehearse a scenario, or watch the demo, and it stands here." if is_all else "No such take."
+        self.query_one("#none", Plain).show(none)
+        about = self._wanted.scenario_id or (f"#{self._wanted.tag}" if self._wanted.tag else "")
+        self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
+        self._table.show(message.rows)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the report."""
-        self.post_message(OpenReport(event.option_id or ""))
+    # ------------------------------------------------------------------ searching and choosing
+
+    def action_search(self) -> None:
+        """Look for words in all transcripts."""
+        self.add_class("-searching")
+        self.query_one("#search").focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search when the typing rests."""
+        self._text = event.value.strip()
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(AFTER_TYPING_S, self._read)
+
+    def on_input_submitted(self) -> None:
+        """On to what was found."""
+        self._table.focus()
+
+    def action_back(self) -> None:
+        """Leave the search, then the filter, then the screen."""
+        if self.has_class("-searching"):
+            self.remove_class("-searching")
+            self.query_one("#search", Input).value = self._text = ""
+        elif self._wanted != EVERY:
+            self._wanted = EVERY
+        else:
+            super().action_back()
+            return
+        self._read()
+        self._table.focus()
+
+    def action_filter(self) -> None:
+        """Only the takes of a scenario, or with a tag."""
+        in_background(self, lambda: tuple(self._program.library.rows()), self._filters)
+
+    def _filters(self, rows: tuple[TakeRowPort, ...]) -> Message:
+        titles = {row.scenario_id: row.title for row in reversed(rows)}
+        tags = sorted({tag for row in rows for tag in row.tags})
+        options: list[Option] = [choice(_ALL, "All takes"), heading("Of a scenario")]
+        options += [choice(f"{_SCENARIO}{name}", titles[name], tail=shown((name, "$muted"))) for name in sorted(titles)]
+        if tags:
+            options += [heading("With a tag"), *(choice(f"{_TAG}{tag}", f"#{tag}") for tag in tags)]
+        return FiltersRead(options)
+
+    def on_filters_read(self, message: FiltersRead) -> None:
+        """Ask which."""
+        self.app.push_screen(Pick("Which takes?", message.options), self._take_filter)
+
+    def _take_filter(self, name: str | None) -> None:
+        if name is None:
+            return
+        if name.startswith(_SCENARIO):
+            self._wanted = TakeFilter(scenario_id=name.removeprefix(_SCENARIO))
+        else:
+            self._wanted = TakeFilter(tag=name.removeprefix(_TAG)) if name.startswith(_TAG) else EVERY
+        self._read()
+
+    # ------------------------------------------------------------------ one take
+
+    def on_takes_table_opened(self, message: TakesTable.Opened) -> None:
+        """Open the report, at the moment that was found."""
+        self.post_message(OpenReport(message.found.take.take_id, at=Within(moment_s=message.found.at_s)))
+
+    def action_compare(self) -> None:
+        """Two takes beside one another: those chosen, or the one chosen and the one under the cursor."""
+        here, chosen = self._table.at_cursor, self._table.chosen
+        ids = chosen if len(chosen) == 2 or here is None else tuple(dict.fromkeys((*chosen, here.take.take_id)))  # noqa: PLR2004  two
+        if len(ids) == 2:  # noqa: PLR2004  two
+            self.post_message(OpenComparison(*sorted(ids)))
+        else:
+            self.notify("Choose two takes of a scenario with space, then press c.", markup=False, timeout=4)
+
+    def action_rename(self) -> None:
+        """Give the take a name."""
+        found = self._table.at_cursor
+        if found is not None:
+            entry = LineEntry("A name for this take", f"{found.take.title}; empty for none.", found.take.name)
+            self.app.push_screen(entry, lambda name: self._rename(found.take.take_id, name))
+
+    def _rename(self, take_id: str, name: str | None) -> None:
+        if name is not None:
+            self._do(lambda: self._program.library.rename(take_id, name))
+
+    def action_tag(self) -> None:
+        """Give the take tags."""
+        found = self._table.at_cursor
+        if found is not None:
+            entry = LineEntry("Tags of this take", "With commas between them.", ", ".join(found.take.tags))
+            self.app.push_screen(entry, lambda text: self._tag(found.take.take_id, text))
+
+    def _tag(self, take_id: str, text: str | None) -> None:
+        if text is not None:
+            tags = [tag for part in text.split(",") if (tag := clean_line(part).lstrip("#"))]
+            self._do(lambda: self._program.library.tag(take_id, tags))
 
     def action_delete(self) -> None:
         """Ask, then delete the highlighted take."""
-        take = self._chosen
-        if take is None:
+        found = self._table.at_cursor
+        if found is None:
             return
         question = Ask(
-            f"Delete the take of {moment(take.started_at)}?",
-            f"{take.title}: its sound, its transcript and its marks are gone for good.",
+            f"Delete the take of {moment(found.take.started_at)}?",
+            f"{found.take.title}: its sound, its transcript and its marks are gone for good.",
             (Choice("keep", "Keep it", "k"), Choice("delete", "Delete it", "d")),
         )
-        self.app.push_screen(question, lambda answer: self._delete(take) if answer == "delete" else None)
+        self.app.push_screen(question, lambda answer: self._delete(found.take.take_id) if answer == "delete" else None)
 
-    @property
-    def _chosen(self) -> TakeRowPort | None:
-        wanted = self.query_one("#takes", Menu).chosen_id
-        return next((take for take in self._takes if take.take_id == wanted), None)
+    def _delete(self, take_id: str) -> None:
+        self._program.remembered.set_place(take_id, None)
+        self._do(lambda: self._program.library.delete(take_id))
 
-    def _delete(self, take: TakeRowPort) -> None:
-        def work() -> Sequence[TakeRowPort]:
-            self._program.library.delete(take.take_id)
+    def _do(self, deed: Callable[[], object]) -> None:
+        """Change a take beside the screen, and read the list again."""
+        self._asked += 1
+        asked = self._asked
+
+        def work() -> tuple[Found, ...]:
+            deed()
             return self._rows()
 
-        in_background(self, work, lambda takes: TakesRead(tuple(takes)))
+        in_background(self, work, lambda rows: TakesRead(rows, asked))
+
+
+class FiltersRead(Message):
+    """What takes can be filtered by is known."""
+
+    def __init__(self, options: list[Option]) -> None:
+        """Carry it.
+
+        Args:
+            options: What can be chosen.
+        """
+        super().__init__()
+        self.options = options

@@ -43,7 +43,7 @@ class LineEntry(Dialog[str]):
         yield Plain(shown((self._heading, "bold")))
         if self._detail:
             yield Plain(shown((self._detail, "$muted")))
-        yield Input(self._value)
+        yield Input(self._value, select_on_focus=False)
         yield Plain("enter keeps it · esc leaves", classes="dialog-keys")
 
     def on_mount(self) -> None:

@@ -13,10 +13,11 @@ from pmrehearse.ui.background import in_background
 from pmrehearse.ui.playback import evidence_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.report_parts import ELEMENT, detail, finding_options, summary, waits
-from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenHistory, Within
+from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenComparison, OpenHistory, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.correcting import CorrectingPage
 from pmrehearse.ui.screens.guess import GUESS, GuessFirst
+from pmrehearse.ui.screens.other_take import OtherTake
 from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.timing_parts import timing
 from pmrehearse.ui.widgets.findings import Detail, Elements
@@ -70,6 +71,7 @@ class ReportPage(CorrectingPage):
         Binding("left", "go_back_to_elements", "Back to the elements", show=False),
         Binding("tab", "next_part", "Next part", priority=True),
         Binding("shift+tab", "previous_part", "Part before", show=False, priority=True),
+        Binding("c", "compare", "Compare"),
         Binding("y", "copy", "Copy"),
         Binding("t", "again", "Again"),
         Binding("d", "drill", "Drill"),
@@ -203,7 +205,7 @@ class ReportPage(CorrectingPage):
         if event.option_list.id == "elements" and self.report is not None and event.option_id:
             self._show_detail(event.option_id)
             evidence = evidence_of(self.report, event.option_id)
-            if evidence is not None:
+            if evidence is not None and self._part == "elements":
                 self.query_one(TranscriptPane).go_to(evidence.first_word)
 
     def _show_detail(self, name: str) -> None:
@@ -268,6 +270,15 @@ class ReportPage(CorrectingPage):
         quote = self._part == "elements" and evidence is not None
         self.app.copy_to_clipboard(evidence.quote if quote and evidence else self.report.transcript.text)
         self.notify("Copied the quote." if quote else "Copied the transcript.", markup=False, timeout=3)
+
+    def action_compare(self) -> None:
+        """Beside another take of the scenario, the earlier one first."""
+        if self.report is not None:
+            self.app.push_screen(OtherTake(self._program, self.report.take), self._compare)
+
+    def _compare(self, other: str | None) -> None:
+        if other:
+            self.post_message(OpenComparison(*sorted((self.take_id, other))))
 
     def action_again(self) -> None:
         """Rehearse the same scenario again."""

@@ -1,0 +1,275 @@
+"""Takes as rows: when, what, time against target, pace, coverage; what a search found under each.
+
+Only the rows in sight are drawn, so that ten thousand takes cost what twenty do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pmrehearse.cleaning import clean_line
+from pmrehearse.library.take import TakeStatus
+from pmrehearse.ui.wording import clock, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.style import Style
+    from textual.events import Click
+
+    from pmrehearse.library.rows import SnippetPart
+    from pmrehearse.ui.ports import TakeRowPort
+
+_MARK, _WHEN, _TIME, _PACE, _MET = 2, 17, 15, 5, 11
+"""Cells of the columns, the gap after each included; what is left is the take's name."""
+_LEAST_NAME = 12
+HEADS = ("", "begun", "take", "time", "wpm", "met")
+Styled = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row.
+
+    Attributes:
+        take: The take.
+        snippet: The words that a search found in it, in pieces; empty without a search.
+        at_s: When they were said; None without times.
+    """
+
+    take: TakeRowPort
+    snippet: tuple[SnippetPart, ...] = ()
+    at_s: float | None = None
+
+
+class TakesTable(ScrollView, can_focus=True):
+    """Arrows and vim's keys move, Enter opens, Space chooses; a click opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Report", key_display="enter"),
+        Binding("space", "choose", "Choose", key_display="space"),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home,g", "to_end(False)", "First", show=False),
+        Binding("end,G", "to_end(True)", "Last", show=False),
+    ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "takes--muted",
+        "takes--success",
+        "takes--warning",
+        "takes--error",
+        "takes--primary",
+        "takes--match",
+        "takes--cursor",
+        "takes--cursor-blurred",
+    }
+
+    DEFAULT_CSS = """
+    TakesTable {
+        padding: 0 1;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        & > .takes--muted { color: $muted; }
+        & > .takes--success { color: $success; }
+        & > .takes--warning { color: $warning; }
+        & > .takes--error { color: $error; }
+        & > .takes--primary { color: $primary; }
+        & > .takes--match { text-style: bold underline; }
+        & > .takes--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+        & > .takes--cursor-blurred { background: $block-cursor-blurred-background; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0)
+    """The row that keys act on."""
+
+    class Opened(Message):
+        """Show a take."""
+
+        def __init__(self, found: Found) -> None:
+            """Carry it.
+
+            Args:
+                found: The row.
+            """
+            super().__init__()
+            self.found = found
+
+    def __init__(self) -> None:
+        """List nothing yet."""
+        super().__init__(id="takes")
+        self._rows: tuple[Found, ...] = ()
+        self._height = 1
+        self.chosen: tuple[str, ...] = ()
+        """The ids of the takes that were chosen, in that order."""
+
+    def show(self, rows: tuple[Found, ...]) -> None:
+        """List these; the cursor stays on its take."""
+        kept = self.at_cursor.take.take_id if self.at_cursor is not None else ""
+        self._rows = rows
+        self._height = 2 if any(row.snippet for row in rows) else 1
+        ids = [row.take.take_id for row in rows]
+        self.chosen = tuple(one for one in self.chosen if one in set(ids))
+        self.virtual_size = Size(0, max(1, len(rows) * self._height))
+        self.cursor = ids.index(kept) if kept in ids else 0
+        self._reveal()
+        self.refresh()
+
+    @property
+    def at_cursor(self) -> Found | None:
+        """The row under the cursor; None in an empty list."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        number, line = divmod(y + self.scroll_offset.y, self._height)
+        width, base = self.scrollable_content_region.width, self.rich_style
+        if number >= len(self._rows):
+            return Strip.blank(width, base)
+        if number == self.cursor:
+            base += self._style("cursor" if self.has_focus else "cursor-blurred")
+        row = self._rows[number]
+        parts = self._first(row.take, width) if line == 0 else _second(row)
+        return Strip(
+            [Segment(text, base + self._style(name) if name else base) for text, name in parts]
+        ).adjust_cell_length(width, base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"takes--{name}", partial=True)
+
+    def _first(self, take: TakeRowPort, width: int) -> Iterator[Styled]:
+        yield ("● " if take.take_id in self.chosen else "  ", "primary")
+        yield (moment(take.started_at).ljust(_WHEN), "muted")
+        room = name_cells(width)
+        name = _cut(clean_line(take.name or take.title), room)
+        tags = "".join(f" #{clean_line(tag)}" for tag in take.tags)
+        left = room - cell_len(name)
+        yield (name, "")
+        yield (set_cell_size(tags if cell_len(tags) <= left else "", left), "muted")
+        yield (_time(take).rjust(_TIME - 1) + " ", "muted")
+        yield (f"{take.words_per_minute:{_PACE - 1}.0f} " if take.words_per_minute else " " * _PACE, "muted")
+        yield _met(take)
+
+    # ------------------------------------------------------------------ moving
+
+    def watch_cursor(self) -> None:
+        """Show the row."""
+        self._reveal()
+        self.refresh()
+
+    def _reveal(self) -> None:
+        region = Region(0, self.cursor * self._height, 1, self._height)
+        self.scroll_to_region(region, animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """The row stays in sight."""
+        self._reveal()
+
+    def action_move(self, rows: int) -> None:
+        """Up or down."""
+        if self._rows:
+            self.cursor = max(0, min(self.cursor + rows, len(self._rows) - 1))
+
+    def action_page(self, pages: int) -> None:
+        """Up or down by what is in sight."""
+        self.action_move(pages * max(1, self.scrollable_content_region.height // self._height - 1))
+
+    def action_to_end(self, is_last: bool) -> None:  # noqa: FBT001  an action's argument
+        """To the first row or the last."""
+        self.action_move(len(self._rows) if is_last else -len(self._rows))
+
+    def action_open(self) -> None:
+        """Open the take."""
+        if self.at_cursor is not None:
+            self.post_message(self.Opened(self.at_cursor))
+
+    def action_choose(self) -> None:
+        """Choose the take to compare it, or no more; of three the first is let go."""
+        if self.at_cursor is not None:
+            take_id = self.at_cursor.take.take_id
+            if take_id in self.chosen:
+                self.chosen = tuple(one for one in self.chosen if one != take_id)
+            else:
+                self.chosen = (*self.chosen[-1:], take_id)
+            self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Open the take under the mouse; at the left edge choose it."""
+        offset = event.get_content_offset(self)
+        number = (offset.y + self.scroll_offset.y) // self._height if offset else len(self._rows)
+        if offset is not None and number < len(self._rows):
+            self.cursor = number
+            if offset.x < _MARK:
+                self.action_choose()
+            else:
+                self.action_open()
+
+
+def name_cells(width: int) -> int:
+    """How many cells a take's name gets in a table of this width."""
+    return max(_LEAST_NAME, width - _MARK - _WHEN - _TIME - _PACE - _MET)
+
+
+def heads(width: int) -> str:
+    """The names of the columns."""
+    mark, when, what, time, pace, met = HEADS
+    return (
+        mark.ljust(_MARK)
+        + when.ljust(_WHEN)
+        + what.ljust(name_cells(width))
+        + f"{time:>{_TIME - 1}} {pace:>{_PACE - 1}} "
+        + met.rjust(_MET)
+    )
+
+
+def _cut(text: str, cells: int) -> str:
+    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…" * (cells > 0)
+
+
+def _time(take: TakeRowPort) -> str:
+    """The length against the target."""
+    if not take.duration_s:
+        return "typed"
+    return f"{clock(take.duration_s)} of {clock(take.planned_s)}" if take.planned_s else clock(take.duration_s)
+
+
+def _met(take: TakeRowPort) -> Styled:
+    """Coverage, or why there is none."""
+    if take.problem:
+        return "! damaged".rjust(_MET), "error"
+    if take.status is TakeStatus.RECORDING:
+        return "! cut short".rjust(_MET), "warning"
+    if take.n_met is None or take.status is TakeStatus.RECORDED:
+        return "… waits".rjust(_MET), "warning"
+    whole = take.n_met == take.n_elements
+    return f"{'✓ ' if whole else ''}{take.n_met} of {take.n_elements}".rjust(_MET), "success" if whole else ""
+
+
+def _second(row: Found) -> Sequence[Styled]:
+    """What was found, and when it was said."""
+    if not row.snippet:
+        return [(" " * (_MARK + _WHEN) + "in its name", "muted")]
+    when = f"{clock(row.at_s)} " if row.at_s is not None else ""
+    parts: list[Styled] = [(when.rjust(_MARK + _WHEN), "primary")]
+    for part in row.snippet:
+        parts += [(clean_line(part.text), "match" if part.is_match else "muted"), (" ", "")]
+    return parts
