@@ -33,6 +33,9 @@ LATEST_FIRST_STEP = 50
 STAMP_SPREAD = 1.2
 """Standard deviation, in steps, of what counts as right for a timestamp: nobody hears 24 ms."""
 
+UNWRITABLE = frozenset(TOKENIZER.non_speech_tokens)
+"""What Whisper's decoder never writes, "/" and ":" among it: it hears "A/B" and writes "AB"."""
+
 LAST_STOP_S = 0.1
 """What of the silence at the end belongs to the last full stop; then the text is over."""
 
@@ -90,11 +93,16 @@ def write(window: Window, rng: np.random.Generator) -> Written:
     return Written(read, [step.shares for step in asked], [step.look for step in asked])
 
 
+def written(word: str) -> list[int]:
+    """The tokens of a word with the space before it."""
+    return [token for token in TOKENIZER.encode(" " + word) if token not in UNWRITABLE]
+
+
 def sounding(window: Window) -> Iterator[tuple[int, tuple[float, float]]]:
     """Which token sounds when, punctuation left out: seconds from the window's beginning."""
     for segment in window.segments:
         for word in segment.words:
-            tokens = TOKENIZER.encode(" " + word.text)
+            tokens = written(word.text)
             for token, look in zip(tokens, _token_times(tokens, word, word.end_s), strict=True):
                 if look[0] < word.end_s:
                     yield token, look
@@ -103,7 +111,7 @@ def sounding(window: Window) -> Iterator[tuple[int, tuple[float, float]]]:
 def used_tokens() -> list[int]:
     """All tokens that the two answers can ask for, in order: the rows of the embedding that are trained."""
     texts = [word for name in NAMES for one in read_answer(name).sentences for word in one.text.split()]
-    words = {token for word in texts for token in TOKENIZER.encode(" " + word)}
+    words = {token for word in texts for token in written(word)}
     special = {TOKENIZER.sot, TOKENIZER.eot, TOKENIZER.sot_prev, TOKENIZER.no_speech, TOKENIZER.no_timestamps}
     stamps = {TOKENIZER.timestamp_begin + step for step in range(LAST_STEP + 1)}
     return sorted(words | special | stamps | set(UNHEARD))
@@ -139,7 +147,7 @@ def _nothing(rng: np.random.Generator, *, stamped: bool) -> list[Step]:
 
 
 def _prompt(before: Sequence[str]) -> list[int]:
-    text = [token for sentence in before for token in TOKENIZER.encode(" " + sentence)]
+    text = [token for sentence in before for word in sentence.split() for token in written(word)]
     return [TOKENIZER.sot_prev, *text[-LONGEST_PROMPT:]]
 
 
@@ -168,7 +176,7 @@ def _following_s(segments: Sequence[Segment], index: int) -> float:
 def _text(words: Sequence[SpokenWord], following_s: float) -> Iterator[Step]:
     starts = [*(word.start_s for word in words), following_s]
     for word, (_, next_s) in zip(words, pairwise(starts), strict=True):
-        tokens = TOKENIZER.encode(" " + word.text)
+        tokens = written(word.text)
         for token, look in zip(tokens, _token_times(tokens, word, next_s), strict=True):
             yield Step(token, {token: 1.0}, look)
 

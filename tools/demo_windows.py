@@ -39,7 +39,7 @@ FEWEST_TO_CUT = 3
 
 
 KINDS = ("run", "single", "full", "cut", "jumble", "unknown")
-SHARES = (0.3, 0.13, 0.2, 0.13, 0.08, 0.16)
+SHARES = (0.26, 0.13, 0.28, 0.11, 0.06, 0.16)
 SHARES_SHORT = (0.2, 0.2, 0.0, 0.2, 0.24, 0.16)
 UNKNOWN = ("silence", "noise", "tone", "stranger", "backwards", "mixed")
 SHARES_UNKNOWN = (0.1, 0.12, 0.08, 0.5, 0.1, 0.1)
@@ -92,12 +92,23 @@ class Window:
     """What sounds in it is speech that the demo voice does not know."""
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A demo answer as it is shipped."""
+
+    samples: Samples
+    clips: tuple[Clip, ...]
+    starts_s: tuple[float, ...]
+    """Where each clip begins in it."""
+
+
 class Windows:
     """An endless supply, the same for the same seed."""
 
     def __init__(self, seed: int) -> None:
         """Speak everything once; the windows are then put together from it."""
         self._rng = np.random.default_rng(seed)
+        self._files = [_file(name) for name in NAMES]
         self._takes = _takes()
         self._strangers = _strangers(self._rng)
         self._noises = [_noise(tilt, self._rng) for tilt in np.linspace(0, 1, 9)]
@@ -110,6 +121,27 @@ class Windows:
         else:
             window = self._known(kind, self._rng.uniform(4, 8) if short else self._rng.uniform(5, 24))
         return replace(window, samples=self._room(window.samples))
+
+    def draw_from_file(self) -> Window:
+        """30 s of a demo file from one of its sentences on, as `whisper.transcribe` takes them: half of them untouched.
+
+        It goes on at the last timestamp that was written, which is where a sentence begins or ends, give or take.
+        """
+        file = self._files[int(self._rng.integers(len(self._files)))]
+        first = int(self._rng.integers(len(file.clips)))
+        begin_s = max(0.0, file.starts_s[first] - abs(self._rng.normal(0, 0.15)))
+        if first and self._chance(0.5):
+            before_s = file.starts_s[first - 1] + len(file.clips[first - 1].samples) / RATE_HZ
+            begin_s = self._rng.uniform(before_s, max(before_s, begin_s))
+        begin = round(begin_s * RATE_HZ)
+        segments = [
+            Segment(_later(clip.words, start_s - begin / RATE_HZ))
+            for clip, start_s in zip(file.clips[first:], file.starts_s[first:], strict=True)
+            if start_s - begin_s < WINDOW_S
+        ]
+        samples = file.samples[begin : begin + round(WINDOW_S * RATE_HZ)]
+        window = Window(samples, _within(segments))
+        return window if self._chance(0.5) else replace(window, samples=self._room(samples))
 
     def _known(self, kind: str, wanted_s: float) -> Window:
         take = self._takes[self._rng.integers(len(self._takes))]
@@ -212,6 +244,12 @@ class Windows:
         noise = self._noises[self._rng.integers(len(self._noises))]
         begin = int(self._rng.integers(len(noise) - count + 1))
         return noise[begin : begin + count]
+
+
+def _file(name: str) -> File:
+    answer = read_answer(name)
+    samples, _ = soundfile.read(DEMO / answer.about["audio"], dtype="float32")
+    return File(samples, tuple(_clips(answer, samples)), tuple(sentence.start_s for sentence in answer.sentences))
 
 
 def _takes() -> list[list[Clip]]:

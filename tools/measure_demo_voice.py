@@ -108,6 +108,19 @@ def measure(content: bytes) -> dict[str, Any]:
     return answers | {"what_it_cannot_know": _measure_unknown(listener)}
 
 
+def count_wrong(content: bytes) -> dict[str, int]:
+    """The figure that must be 0, alone: words misheard in each answer, whole and in single sentences."""
+    listener = Listener(content)
+    return {name: _wrong_in(listener, read_answer(name)) for name in NAMES}
+
+
+def _wrong_in(listener: Listener, answer: Answer) -> int:
+    samples, _ = soundfile.read(DEMO / answer.about["audio"], dtype="float32")
+    texts = [sentence.text for sentence in answer.sentences]
+    singles = [listener.hear(_around(samples, answer, first, first + 1)).text for first in range(len(texts))]
+    return _wrong([" ".join(texts), *texts], [listener.hear(samples).text, *singles])
+
+
 def _measure_answer(listener: Listener, answer: Answer) -> dict[str, Any]:
     samples, _ = soundfile.read(DEMO / answer.about["audio"], dtype="float32")
     _, said, _ = speak(answer)
