@@ -12,16 +12,20 @@ import os
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pmrehearse.rehearsal.lights import Light  # noqa: E402  after the path
+from pmrehearse.checking.findings import Verdict  # noqa: E402  after the path
+from pmrehearse.practice.plan import Wish  # noqa: E402
+from pmrehearse.rehearsal.lights import Light  # noqa: E402
 from pmrehearse.rehearsal.pace import Pace  # noqa: E402
 from pmrehearse.session.events import Stage  # noqa: E402
-from pmrehearse.ui.requests import HOME, AtBriefing, AtReport  # noqa: E402
+from pmrehearse.ui.practice_requests import DrillAt, OpenDebrief, RoundAt  # noqa: E402
+from pmrehearse.ui.requests import HOME, AtBriefing, AtReport, OpenBriefing  # noqa: E402
 from tests.ui import samples  # noqa: E402
 from tests.ui.conftest import Walk, walking  # noqa: E402
 from tests.ui.fakes import FakeProgram, view_of  # noqa: E402
@@ -67,12 +71,45 @@ async def report(walk: Walk) -> None:
     await walk.until_shown("≈ near")
 
 
+async def plan(walk: Walk) -> None:
+    """A plan with a round that is overdue."""
+    await home(walk)
+    walk.program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
+    await walk.press("t")
+    await walk.until_shown("overdue")
+
+
+async def drill(walk: Walk) -> None:
+    """An element after two tries."""
+    await home(walk)
+    met = samples.drill_report("two", verdict=Verdict.MET)
+    walk.program.reviewer.reports |= {"one": samples.drill_report("one"), "two": met}
+    at = DrillAt((f"{samples.LENS}:sample-size", f"{samples.LENS}:post-mortem"), ("one", "two"))
+    walk.app.post_message(OpenBriefing(AtBriefing(samples.LENS, drill=at)))
+    await walk.until_shown("Try 2")
+    await walk.until_shown("you are heard")
+
+
+async def debrief(walk: Walk) -> None:
+    """A round of two scenarios, at an element that was near."""
+    await home(walk)
+    walk.program.reviewer.reports["board"] = samples.board_report("board")
+    ids = (samples.LENS, samples.WHITEBOARD_SCENARIO.id)
+    walk.app.post_message(OpenDebrief(RoundAt("writer", 1, ids, (samples.TAKE, "board"))))
+    await walk.until_shown("3 of 8 met over the round")
+    await walk.press("j", "j")
+    await walk.until_shown("Lacking")
+
+
 SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] = (
     ("home", "dark", HOME, home),
     ("briefing", "dark", LENS, briefing),
     ("rehearse", "dark", LENS, rehearse),
     ("report", "dark", AtReport(samples.TAKE), report),
     ("report-light", "light", AtReport(samples.TAKE), report),
+    ("plan", "dark", HOME, plan),
+    ("drill", "dark", HOME, drill),
+    ("debrief", "dark", HOME, debrief),
 )
 
 
