@@ -28,6 +28,7 @@ from pmrehearse.ui.screens.plan import PlanPage
 from pmrehearse.ui.screens.rehearse import Rehearse
 from pmrehearse.ui.screens.report import ReportPage
 from pmrehearse.ui.screens.round_briefing import RoundBriefing
+from pmrehearse.ui.screens.round_picker import RoundPicker
 from tests.ui import samples
 from tests.ui.conftest import Walk, walking
 from tests.ui.fakes import FakeProgram
@@ -331,6 +332,22 @@ async def test_a_planned_round_is_rehearsed_with_enter(program: FakeProgram) -> 
         await walk.until_shown("1 of 2 in round 1")
         await walk.press("escape")
         await walk.until_on(PlanPage)
+
+
+async def test_any_round_is_rehearsed_without_a_plan(program: FakeProgram) -> None:
+    """`r` on the plan lists the rounds of all loops; Esc leaves; Enter briefs the first scenario of one."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("t")
+        await walk.until_shown("No plan yet.")
+        await walk.press("r")
+        await walk.until_shown("three-phase-lens, whiteboard")
+        await walk.press("escape")
+        await walk.until_on(PlanPage)
+        await walk.press("r")
+        await walk.until_on(RoundPicker)
+        await walk.press("enter")
+        await walk.until_shown("1 of 2 in round 1")
 
 
 async def test_a_plan_is_forgotten_after_a_question(program: FakeProgram) -> None:

@@ -14,6 +14,7 @@ from pmrehearse.ui.practice_requests import AtRound, OpenRound
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.interview import Interview
+from pmrehearse.ui.screens.round_picker import RoundPicker
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 NONE_YET = (
     "No plan yet. A plan lays the rounds of an interview loop over the days up to it, shows what is due today on Home, "
-    "and follows what you rehearse. i sets the day of the interview."
+    "and follows what you rehearse. i sets the day of the interview; r rehearses a round without a plan."
 )
 
 
@@ -62,6 +63,7 @@ class PlanPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "interview", "Interview …"),
+        Binding("r", "round", "Any round …"),
         Binding("x", "forget", "Forget the plan"),
         BACK_KEY,
         HELP_KEY,
@@ -143,6 +145,15 @@ class PlanPage(Page):
         chosen = self._chosen
         if self.plan is not None and chosen is not None:
             self.post_message(OpenRound(AtRound(self.plan.loop_id, chosen.number)))
+
+    def action_round(self) -> None:
+        """Rehearse any round of any loop."""
+        if self._loops:
+            self.app.push_screen(RoundPicker(self._loops), self._rehearse)
+
+    def _rehearse(self, at: AtRound | None) -> None:
+        if at is not None:
+            self.post_message(OpenRound(at))
 
     def action_interview(self) -> None:
         """Make a plan, or another one."""
