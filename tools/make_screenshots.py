@@ -23,13 +23,16 @@ from pmrehearse.checking.findings import Verdict  # noqa: E402  after the path
 from pmrehearse.practice.plan import Wish  # noqa: E402
 from pmrehearse.rehearsal.lights import Light  # noqa: E402
 from pmrehearse.rehearsal.pace import Pace  # noqa: E402
+from pmrehearse.session.correcting import Said  # noqa: E402
 from pmrehearse.session.events import Stage  # noqa: E402
 from pmrehearse.ui.practice_requests import DrillAt, OpenDebrief, RoundAt  # noqa: E402
-from pmrehearse.ui.requests import HOME, AtBriefing, AtReport, OpenBriefing  # noqa: E402
+from pmrehearse.ui.requests import HOME, AtBriefing, AtReport, OpenBriefing, OpenReport  # noqa: E402
+from pmrehearse.ui.screens.overrule import Overrule  # noqa: E402
 from tests.ui import samples  # noqa: E402
 from tests.ui.conftest import Walk, walking  # noqa: E402
-from tests.ui.fakes import FakeProgram, view_of  # noqa: E402
+from tests.ui.fakes import FakeProgram, FakeRow, view_of  # noqa: E402
 from tests.ui.pictures import picture_of  # noqa: E402
+from tests.ui.test_history import OLDER, earlier_report  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -101,6 +104,56 @@ async def debrief(walk: Walk) -> None:
     await walk.until_shown("Lacking")
 
 
+async def listening(walk: Walk) -> None:
+    """The transcript while it is heard, with a note and an overruled verdict."""
+    corrector = walk.program.corrector
+    corrector.add_note(samples.TAKE, "slower here", 26.0)
+    corrector.overrule(samples.TAKE, "sample-size", Said(Verdict.MET, note="that is per arm"))
+    await report_again(walk)
+    await walk.press("j", "j", "j", "tab", "enter")
+    walk.program.the_player.move_to(48.6)
+    await walk.until_shown("▶  0:48")
+
+
+async def report_again(walk: Walk) -> None:
+    """Open the report anew, corrected."""
+    await walk.until_shown("2 of 7 met")
+    await walk.press("escape")
+    await walk.until_shown("Last takes")
+    walk.app.post_message(OpenReport(samples.TAKE))
+    await walk.until_shown("3 of 7 met")
+
+
+async def overruling(walk: Walk) -> None:
+    """The question whether it was said."""
+    await report(walk)
+    await walk.press("o")
+    await walk.until_on(Overrule)
+
+
+async def history(walk: Walk) -> None:
+    """A search in all takes."""
+    await home(walk)
+    when = earlier_report().take.started_at
+    walk.program.library.takes = [
+        FakeRow(samples.TAKE, tags=("calm",)),
+        FakeRow(OLDER, started_at=when, n_met=7, duration_s=171.0, words_per_minute=121.0, name="the good one"),
+    ]
+    walk.program.reviewer.reports[OLDER] = earlier_report()
+    await walk.press("h")
+    await walk.until_shown("2 takes")
+    await walk.press("space", "slash", *"early", "enter")
+    await walk.until_shown("who asked for early")
+
+
+async def comparing(walk: Walk) -> None:
+    """Two takes beside one another."""
+    await history(walk)
+    await walk.press("escape", "down", "c")
+    await walk.until_shown("2 → 2 of 7 met")
+    await walk.press("down")
+
+
 SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] = (
     ("home", "dark", HOME, home),
     ("briefing", "dark", LENS, briefing),
@@ -110,6 +163,10 @@ SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] =
     ("plan", "dark", HOME, plan),
     ("drill", "dark", HOME, drill),
     ("debrief", "dark", HOME, debrief),
+    ("review-listening", "dark", AtReport(samples.TAKE), listening),
+    ("review-overruling", "dark", AtReport(samples.TAKE), overruling),
+    ("review-history", "dark", HOME, history),
+    ("review-compare", "light", HOME, comparing),
 )
 
 

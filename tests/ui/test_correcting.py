@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.errors import LibraryError
 from pmrehearse.library.corrections import Note, WordEdit
-from pmrehearse.ui.requests import AtReport
+from pmrehearse.ui.requests import AtBriefing, AtReport
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.guess import GuessFirst
 from pmrehearse.ui.screens.line_entry import LineEntry
@@ -233,3 +233,16 @@ async def test_nobody_has_to_guess(program: FakeProgram) -> None:
         await walk.until_shown("2 of 7 met")
     async with walking(program, REPORT) as walk:
         await walk.until_shown("2 of 7 met")
+
+
+async def test_the_guess_is_switched_on_at_the_briefing(program: FakeProgram) -> None:
+    """`g` at the briefing turns it on and off, and it is remembered; off at first."""
+    async with walking(program, AtBriefing(samples.LENS)) as walk:
+        await walk.until_shown("you are heard")
+        assert "guess" not in walk.text()
+        await walk.press("g")
+        await walk.until_shown("a guess before the")
+        assert program.remembered.kept["guess"] == "on"
+        await walk.press("g")
+        await walk.until(lambda: "guess before" not in walk.text())
+        assert program.remembered.kept["guess"] == "off"

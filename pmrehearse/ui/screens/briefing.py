@@ -18,6 +18,7 @@ from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.element_picker import ElementPicker
 from pmrehearse.ui.screens.fetch_question import FIRST_CHECKPOINT, YES, fetch_question
+from pmrehearse.ui.screens.guess import GUESS
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.shown import Row, Stack, shown
@@ -63,6 +64,7 @@ class Briefing(LivePage):
         Binding("e", "elements", "Elements"),
         Binding("l", "lights", "Lights"),
         Binding("v", "live", "Live"),
+        Binding("g", "guess", "Guess before the results, or not", show=False),
         Binding("f", "fetch", "Fetch a checkpoint", show=False),
         Binding("d", "drill", "Drill one element", show=False),
         BACK_KEY,
@@ -147,6 +149,7 @@ class Briefing(LivePage):
         scenario = self.live.scenario
         on = {True: "on", False: "off"}
         text = f"lights {on[self.live.lights]} · {_LIVE[self.live.detail]}"
+        text += " · a guess before the results" if self._program.remembered.get(GUESS) == "on" else ""
         self.query_one("#options", Plain).show(self._labelled("Shown", text))
         asked = count(len(scenario.elements), "element")
         rows = [Row(shown(element.title), "  · ") for element in scenario.elements] if self._shows_elements else []
@@ -188,6 +191,12 @@ class Briefing(LivePage):
             self.live.close()
             self.app.pop_screen()
             self.app.post_message(OpenDrill(AtDrill((name,), self.live.at.source, self.live.at.checkpoint)))
+
+    def action_guess(self) -> None:
+        """Ask which elements were met before the results are shown, or not."""
+        is_on = self._program.remembered.get(GUESS) == "on"
+        self._program.remembered.set(GUESS, "off" if is_on else "on")
+        self._draw_options()
 
     def action_lights(self) -> None:
         """Lights on or off."""
