@@ -121,6 +121,13 @@ async def test_a_try_that_is_dropped_leads_back_to_the_drill(program: FakeProgra
         await walk.until_on(Home)
 
 
+async def test_without_a_checkpoint_the_drill_says_that_tries_wait(program: FakeProgram) -> None:
+    """A try can be recorded all the same."""
+    program.checkpoints.names = []
+    async with walking(program, DRILL) as walk:
+        await walk.until_shown("no checkpoint here yet")
+
+
 async def test_n_goes_to_the_next_element(program: FakeProgram) -> None:
     """Elements follow one another; after the last one there is none."""
     async with walking(program, AtDrill((SAMPLE, METRIC))) as walk:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from pmrehearse.ui.practice_requests import DrillAt
 
 
+UNHEARD = " · no checkpoint here yet: tries are kept, and marked later"
+"""What is said beside the microphone where nothing can be recognised."""
+
+
 class DrillLoaded(Message):
     """It is known how the element went so far."""
 
@@ -128,7 +132,8 @@ class DrillPage(UnderRun):
     def draw(self, view: SessionView) -> None:
         """Level and advice."""
         device = view.device or self._microphone or ("opening …" if not view.problem else "nothing")
-        self.query_one("#source", Plain).show(labelled("Sound from", device))
+        unheard = "" if self.live.has_recogniser else UNHEARD
+        self.query_one("#source", Plain).show(labelled("Sound from", f"{device}{unheard}"))
         self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
         self._levels.append(view.level_dbfs)
         self.query_one("#advice", Plain).show(advice(view, max(self._levels), is_file=self.live.file is not None))
