@@ -16,7 +16,7 @@ SECTIONS = (
         (
             Entry("demo", "demo:demo", "Watch a bundled spoken answer go the whole way."),
             Entry("rehearse", "rehearse:rehearse", "Rehearse a scenario aloud."),
-            Entry("review", "review:review", "Make a take of an existing recording and review it."),
+            Entry("review", "review:review", "Make a take of an existing recording or transcript and review it."),
             Entry("check", "check:check", "Mark a written answer."),
             Entry("transcribe", "transcribe:transcribe", "Turn speech into text or subtitles."),
         ),
@@ -49,7 +49,7 @@ SECTIONS = (
                 "Compare two takes of a scenario: elements, phases, pace, what was gained and lost.",
             ),
             Entry("search", "search:search", "Find what was said, in all takes."),
-            Entry("export", "export:export", "Write a take as Markdown, JSON, subtitles or text."),
+            Entry("export", "export:export", "Write a take as Markdown, JSON, subtitles, text or a web page."),
             Entry("rename", "takes:rename", "Give a take a name of its own."),
             Entry("tag", "takes:tag", "Give a take tags, or take them away."),
             Entry("delete", "takes:delete", "Delete a take with its sound."),
