@@ -63,6 +63,7 @@ def main() -> None:
         mic = VirtualMic(folder / "mic")
         os.environ.update(mic.environment)
         try:
+            mic.start()
             alone = record(mic, folder, seconds)
             worker, share = _recognising(folder, seconds)
             try:
