@@ -77,5 +77,6 @@ class Costly:
 
 def use_cache(folder: Path) -> None:
     """Let this process and its workers convert checkpoints there, and write their logs there."""
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # as in the worker: waiting threads use no processor time
     for name in ("CACHE", "STATE", "CONFIG"):
         os.environ[f"PMREHEARSE_{name}_DIR"] = str(folder / name.lower())

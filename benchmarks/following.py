@@ -2,8 +2,8 @@
 
     python -m benchmarks.following [--quick]
 
-1. Ticks: base.en's costs, speech in real time; for each sentence the time from its end until words reaching so far are
-   told, and the worker's share of the processor.
+1. Ticks: base.en's costs on one core with a simulated clock (`one_core`); for each sentence the time from its end until
+   words reaching so far are told, and the share of that core.
 2. Words: the demo voice on the demo answers (espeak-ng); word error of the take followed as it grows, and of the whole
    file at once, with the same engine.
 3. Memory: 90 minutes of speech with the demo voice, as fast as the worker takes them: what its process holds after ten
@@ -20,14 +20,13 @@ import queue
 import re
 import statistics
 import tempfile
-import threading
 import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import costs, machine, talking
-from benchmarks.stop_to_report import BLOCK_S
+from benchmarks import costs, machine, one_core, talking
+from benchmarks.one_core import BLOCK_S
 from pmrehearse import places
 from pmrehearse.audio.importing import read_audio
 from pmrehearse.speech import checkpoints
@@ -37,8 +36,6 @@ from pmrehearse.speech.events import (
     SpeechEvent,
     SpeechOptions,
     TranscriptFinished,
-    WordsAhead,
-    WorkerReady,
 )
 from pmrehearse.speech.follower import Ears, Follower
 from pmrehearse.speech.transcriber import WorkerTranscriber
@@ -49,50 +46,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def ticks(folder: Path, seconds: float, engine: str) -> dict[str, float]:
-    """Delays from the end of a sentence to the words that reach it, and shares of one core."""
+def ticks(folder: Path, seconds: float, engine_name: str) -> dict[str, float]:
+    """Delays from the end of a sentence to the words that reach it, and the share of one core."""
     said = talking.talk(seconds)
-    events: queue.SimpleQueue[tuple[float, SpeechEvent]] = queue.SimpleQueue()
-    found = costs.checkpoint("base", folder)
-
-    def tell(event: SpeechEvent) -> None:
-        events.put((time.monotonic(), event))
-
     audio = folder / "ticks.wav"
     talking.write(audio, said.sound[:0])
-    worker = WorkerTranscriber(tell, lambda _name: found, costs.open_costly)
-    try:
-        worker.start(SpeechOptions("base-form", engine))
-        while not isinstance(events.get()[1], WorkerReady):
-            pass
-        pid = worker.worker_pid or 0
-        before_s = machine.processor_s(pid)
-        began = threading.Event()
-        growing = threading.Thread(target=_grow, args=(audio, said, began))
-        growing.start()
-        began.wait()
-        began_s = time.monotonic()
-        worker.follow(audio)
-        growing.join()
-        used_s = machine.processor_s(pid) - before_s
-        worker.finish(said.sound.size)
-        told: list[tuple[float, float]] = []
-        while True:
-            at_s, event = events.get()
-            if isinstance(event, WordsAhead):
-                told.append((at_s - began_s, event.to_s))
-            elif isinstance(event, SegmentHeard):
-                told.append((at_s - began_s, event.segment.end_s))
-            elif isinstance(event, TranscriptFinished):
-                break
-    finally:
-        worker.close()
-    delays = [next(at_s for at_s, to_s in told if to_s >= end_s - 0.05) - end_s for end_s in said.ends_s]
+    options = SpeechOptions("base-form", engine_name, threads=1)
+    engine = costs.open_costly(options, costs.checkpoint("base", folder))
+    engine.warm()
+    passed = one_core.pass_take(audio, said.sound, 0.8, engine)
+    delays = [next(at_s for at_s, to_s in passed.reached if to_s >= end_s - 0.05) - end_s for end_s in said.ends_s]
     return {
         "sentences": len(delays),
         "delay_median_s": round(statistics.median(delays), 2),
         "delay_worst_s": round(max(delays), 2),
-        "share_of_one_core": round(used_s / said.seconds, 3),
+        "share_of_one_core": round(passed.share, 3),
     }
 
 
@@ -171,15 +139,6 @@ def main() -> None:
     ]
     print(machine.table(("part", "what", "figure"), rows))
     print(json.dumps(figures))
-
-
-def _grow(audio: Path, said: talking.Talk, began: threading.Event) -> None:
-    block = round(BLOCK_S * talking.RATE_HZ)
-    began_s = time.monotonic()
-    began.set()
-    for number, at in enumerate(range(0, said.sound.size, block), start=1):
-        time.sleep(max(0.0, began_s + number * BLOCK_S - time.monotonic()))
-        talking.append(audio, said.sound[at : at + block])
 
 
 def _heard(audio: Path, engine: WhisperEngine, sound: NDArray[np.float32], block_s: float) -> str:

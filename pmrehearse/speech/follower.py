@@ -50,6 +50,7 @@ class Ears:
         tell: Called with each event.
         began: Called with each window before it is decoded, and with None when a decode ahead of time is over.
         tick: Called often: a sign of life; raises to leave the file.
+        now_s: The clock by which the cost of a decode is reckoned.
     """
 
     engine: Engine
@@ -57,6 +58,7 @@ class Ears:
     tell: Callable[[SpeechEvent], None]
     began: Callable[[Window | None], None]
     tick: Tick
+    now_s: Callable[[], float] = time.perf_counter
 
 
 class Follower:
@@ -186,9 +188,9 @@ class Follower:
         whole = with_overlap(window)
         first, last = (round(at_s * SAMPLE_RATE_HZ) for at_s in (whole.start_s, whole.end_s))
         samples = read_samples(self._audio, first, last - first)
-        began_s = time.perf_counter()
+        began_s = self._ears.now_s()
         heard = self._ears.engine.decode(samples, whole, self._ears.tick, self._ahead.draft(window))
-        decode_s = time.perf_counter() - began_s
+        decode_s = self._ears.now_s() - began_s
         cost = Decoded(decode_s, window.end_s - window.start_s, len(heard.tokens), ahead)
         self._effort.note(cost, self._backlog_s(), window.end_s)
         return Decode(window, heard, decode_s)

@@ -1,0 +1,107 @@
+"""How does a take pass when one core is free for recognition, whatever else this machine does just now?
+
+A simulated clock: work counts as the processor time that it really takes, on one thread; sound comes as that clock goes
+on. So a busy machine changes no figure, and a second core would only make them better.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks import talking
+from pmrehearse.speech.events import SegmentHeard, SpeechEvent, WordsAhead
+from pmrehearse.speech.follower import Ears, Follower
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pmrehearse.speech.engine import Engine
+    from pmrehearse.speech.segments import Segment
+
+BLOCK_S = 0.1
+
+
+@dataclass
+class OneCore:
+    """A clock that goes on by work, and by waiting for sound.
+
+    Attributes:
+        now_s: What it shows.
+        worked_s: How much of that was work.
+    """
+
+    now_s: float = 0.0
+    worked_s: float = 0.0
+
+    def work(self, deed: Callable[[], bool]) -> bool:
+        """Do it, and let the clock go on by the processor time that it took."""
+        began_s = time.process_time()
+        done = deed()
+        took_s = time.process_time() - began_s
+        self.now_s += took_s
+        self.worked_s += took_s
+        return done
+
+
+@dataclass
+class Passed:
+    """A take that was followed to its end.
+
+    Attributes:
+        after_stop_s: From the stop to the end of its transcript.
+        share: Work for a second of sound, until the stop.
+        segments: What was heard.
+        reached: When words up to which second were told: (time, second), both from the beginning of the sound.
+    """
+
+    after_stop_s: float = 0.0
+    share: float = 0.0
+    segments: list[Segment] = field(default_factory=list)
+    reached: list[tuple[float, float]] = field(default_factory=list)
+
+
+def pass_take(audio: Path, sound: np.ndarray, stop_s: float, engine: Engine, before_s: float = 0.0) -> Passed:
+    """Let sound come and be followed, up to a stop.
+
+    Args:
+        audio: The take's file; sound before `before_s` is in it already.
+        sound: What comes.
+        stop_s: How much silence follows it before the stop.
+        engine: What recognises.
+        before_s: How long the take was before.
+    """
+    whole = np.concatenate([sound, np.zeros(round(stop_s * talking.RATE_HZ), np.float32)])
+    core, passed = OneCore(), Passed()
+
+    def tell(event: SpeechEvent) -> None:
+        if isinstance(event, SegmentHeard):
+            passed.segments.append(event.segment)
+            passed.reached.append((core.now_s, event.segment.end_s - before_s))
+        elif isinstance(event, WordsAhead):
+            passed.reached.append((core.now_s, event.to_s - before_s))
+
+    ears = Ears(engine, "one-core", tell, lambda _window: None, lambda: None, time.process_time)
+    follower = Follower(audio, before_s, ears)
+    end_s, came = whole.size / talking.RATE_HZ, 0
+    while True:
+        here = min(whole.size, int(core.now_s / BLOCK_S) * round(BLOCK_S * talking.RATE_HZ))
+        if here > came:
+            talking.append(audio, whole[came:here])
+            came = here
+        if core.now_s >= end_s and came == whole.size:
+            break
+        if not core.work(follower.step):
+            core.now_s = (int(core.now_s / BLOCK_S) + 1) * BLOCK_S
+    passed.share = core.worked_s / end_s
+    follower.finish(round(before_s * talking.RATE_HZ) + whole.size)
+    while core.work(follower.step):
+        pass
+    core.work(follower.finished)
+    passed.after_stop_s = core.now_s - end_s
+    passed.reached = [(at_s, to_s) for at_s, to_s in passed.reached]
+    return passed
