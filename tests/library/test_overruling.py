@@ -14,6 +14,7 @@ from pmrehearse.errors import UsageError
 from pmrehearse.library.cases import case_line
 from pmrehearse.library.corrections import Corrections, Note, Overruling
 from pmrehearse.library.exports.markdown import report_markdown
+from pmrehearse.library.exports.page.page import report_page
 from pmrehearse.library.guessing import GuessCompared, compare_guess
 from pmrehearse.library.jsonview import report_document
 from pmrehearse.library.library import Library
@@ -134,13 +135,14 @@ def test_a_damaged_take_is_no_case(library: Library, take: Take, corrector: Corr
 
 
 def test_exports_say_what_was_overruled(take: Take, corrector: Corrector) -> None:
-    """Markdown and JSON carry the speaker's verdict, the checks' beside it, and notes, inert."""
+    """Markdown, the page and JSON carry the speaker's verdict, the checks' beside it, and notes, inert."""
     corrector.add_note(take.id, "slower <b>here</b>", 2.0)
     corrector.guess(take.id, ["metric"])
     report = corrector.overrule(take.id, "test", Said(Verdict.MET, "", "two *halves*"))
     text = report_markdown(report)
     assert "overruled by the speaker; the checks say missing: two \\*halves\\*" in text
     assert "- **[00:00:02]** slower \\<b\\>here\\</b\\>" in text
+    assert "by the speaker; the checks say missing: two *halves*" in report_page(report)
     document = report_document(report)
     assert document["coverage"]["met"] == 1
     one = document["elements"][1]

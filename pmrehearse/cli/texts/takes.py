@@ -37,7 +37,7 @@ def listed(shown: TakeList) -> RenderableType:
     for row in shown.rows:
         table.add_row(
             Text(_short(row.take_id, shown.rows), style="dim"),
-            Text(clean_line(row.scenario_id), style="bold"),
+            _called(row),
             figures.day_and_time(row.started_at),
             figures.clock(row.duration_s) if row.duration_s else "text",
             _result(row),
@@ -45,6 +45,13 @@ def listed(shown: TakeList) -> RenderableType:
     hidden = shown.n_all - len(shown.rows)
     tail = [Text(f"\n{figures.count(hidden, 'take')} more: --limit 0 lists all.", style="dim")] if hidden > 0 else []
     return Group(table, *tail)
+
+
+def _called(row: TakeRow) -> Text:
+    """The scenario; before it the take's own name, after it its tags."""
+    named = Text.assemble((figures.shortened(row.name, 40), "bold"), " · ") if row.name else Text()
+    tags = "".join(f" #{clean_line(tag)}" for tag in row.tags)
+    return named + Text(clean_line(row.scenario_id), style="bold") + Text(tags, style="dim")
 
 
 def found(shown: SearchResult) -> RenderableType:

@@ -39,16 +39,20 @@ def summary(report: Report) -> str:
 def elements(report: Report) -> str:
     """Each element with its verdict, its words, and what was lacking."""
     moments = {missed.element_id: missed for missed in report.missed}
-    items = (
-        _element(report.take.scenario, finding, moments.get(finding.element_id)) for finding in report.findings.elements
-    )
+    items = (_element(report, finding, moments.get(finding.element_id)) for finding in report.findings.elements)
     return element("h2", "What the answer had to contain") + "\n" + element("ul", items, kind="found")
 
 
-def _element(scenario: Scenario, finding: ElementFinding, missed: MissedMoment | None) -> str:
-    asked = scenario.element(finding.element_id)
+def _element(report: Report, finding: ElementFinding, missed: MissedMoment | None) -> str:
+    asked = report.take.scenario.element(finding.element_id)
+    overruled = report.overruling_of(finding.element_id)
     lines = [_quote("Said" if finding.met else "Nearest", finding.evidence)]
-    lines.append(_why("Lacked", inert(finding.lacked)) if finding.lacked else "")
+    if overruled is not None:
+        why = f": {inert(overruled.ruling.note)}" if overruled.ruling.note else ""
+        said = f"by the speaker; the checks say {overruled.checks.verdict.value}"
+        lines.append(_why("Overruled", f"{said}{why}"))
+    elif finding.lacked:
+        lines.append(_why("Lacked", inert(finding.lacked)))
     if missed:
         said = f"“{inert(missed.quote)}”" if missed.quote else "nothing was said"
         lines.append(_why("When it was due", f"{moment(missed.due_s)} {said}"))
