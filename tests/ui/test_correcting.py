@@ -241,8 +241,8 @@ async def test_the_guess_is_switched_on_at_the_briefing(program: FakeProgram) ->
         await walk.until_shown("you are heard")
         assert "guess" not in walk.text()
         await walk.press("g")
-        await walk.until_shown("a guess before the")
+        await walk.until_shown("· guess first")
         assert program.remembered.kept["guess"] == "on"
         await walk.press("g")
-        await walk.until(lambda: "guess before" not in walk.text())
+        await walk.until(lambda: "guess first" not in walk.text())
         assert program.remembered.kept["guess"] == "off"

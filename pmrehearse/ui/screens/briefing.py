@@ -149,7 +149,7 @@ class Briefing(LivePage):
         scenario = self.live.scenario
         on = {True: "on", False: "off"}
         text = f"lights {on[self.live.lights]} · {_LIVE[self.live.detail]}"
-        text += " · a guess before the results" if self._program.remembered.get(GUESS) == "on" else ""
+        text += " · guess first" if self._program.remembered.get(GUESS) == "on" else ""
         self.query_one("#options", Plain).show(self._labelled("Shown", text))
         asked = count(len(scenario.elements), "element")
         rows = [Row(shown(element.title), "  · ") for element in scenario.elements] if self._shows_elements else []
