@@ -26,6 +26,8 @@ from tools.espeak import RATE_HZ, Samples, SpokenWord, Voice, say
 from tools.make_demo_answers import DEMO, NAMES, Answer, read_answer, speak
 
 SPEECH_OF_A_PERSON = DEMO.parent.parent / "tests" / "jfk.flac"
+MOST_OFF_S = 1.0
+"""A word that is placed so far from where it sounds is no evidence."""
 LONGEST_RUN_S = 26.0
 """Longest window that pmrehearse recognises in one piece."""
 
@@ -109,7 +111,7 @@ def measure(content: bytes) -> dict[str, Any]:
 
 
 def count_wrong(content: bytes) -> dict[str, int]:
-    """The figure that must be 0, alone: words misheard in each answer, whole and in single sentences."""
+    """The figure that must be 0, alone: words misheard in each answer, whole and in single sentences, or misplaced."""
     listener = Listener(content)
     return {name: _wrong_in(listener, read_answer(name)) for name in NAMES}
 
@@ -118,7 +120,19 @@ def _wrong_in(listener: Listener, answer: Answer) -> int:
     samples, _ = soundfile.read(DEMO / answer.about["audio"], dtype="float32")
     texts = [sentence.text for sentence in answer.sentences]
     singles = [listener.hear(_around(samples, answer, first, first + 1)).text for first in range(len(texts))]
-    return _wrong([" ".join(texts), *texts], [listener.hear(samples).text, *singles])
+    whole = listener.hear(samples)
+    misheard = _wrong([" ".join(texts), *texts], [whole.text, *singles])
+    return misheard or _misplaced(answer, whole_words(whole.words))
+
+
+def _misplaced(answer: Answer, words: Sequence[SpokenWord]) -> int:
+    """How many sentences seem to begin or end a second or more from where they do."""
+    n_off = at = 0
+    for sentence in answer.sentences:
+        first, last = words[at], words[at + len(sentence.text.split()) - 1]
+        n_off += max(abs(first.start_s - sentence.start_s), abs(last.end_s - sentence.end_s)) >= MOST_OFF_S
+        at += len(sentence.text.split())
+    return n_off
 
 
 def _measure_answer(listener: Listener, answer: Answer) -> dict[str, Any]:

@@ -398,7 +398,7 @@ def polish(training: Training, used: Sequence[int], out: Path) -> tuple[bytes, i
         content = checkpoint(training.model, used)
         (out / f"{NAME}.pt").write_bytes(content)
         wrong = count_wrong(content)
-        print(f"after {polished} polishing lessons, words misheard: {wrong}", flush=True)
+        print(f"after {polished} polishing lessons, misheard or misplaced: {wrong}", flush=True)
         if not any(wrong.values()):
             return content, polished
         if polished < MOST_POLISH:

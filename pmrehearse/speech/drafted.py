@@ -58,7 +58,7 @@ class DraftedTask(DecodingTask):  # type: ignore[misc]  # whisper has no types
     def _first_logits(self, features: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
         """Logits after the start and after each token of the draft, shape (1, n_start + n_draft, n_vocab)."""
         draft = torch.tensor([self._draft], dtype=tokens.dtype, device=tokens.device)
-        inference = cast("PyTorchInference", self.inference)
+        inference: PyTorchInference = self.inference
         n_start = inference.initial_token_length
         inference.initial_token_length = n_start + len(self._draft)
         try:
@@ -90,7 +90,8 @@ class DraftedTask(DecodingTask):  # type: ignore[misc]  # whisper has no types
 
     def _forget(self, n_tokens: int) -> None:
         """Let the decoder's memory end behind so many tokens; what it knows of the sound (1500 places) stays."""
-        memory: dict[Any, torch.Tensor] = cast("PyTorchInference", self.inference).kv_cache
+        inference: PyTorchInference = self.inference
+        memory: dict[Any, torch.Tensor] = inference.kv_cache
         for layer, kept in memory.items():
             if kept.shape[1] <= self.n_ctx:
                 memory[layer] = kept[:, :n_tokens]
