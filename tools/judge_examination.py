@@ -44,18 +44,18 @@ def area(decided: Sequence[Decided]) -> float:
     return (ranks - n_met * (n_met + 1) / 2) / max(n_met * (len(ranked) - n_met), 1)
 
 
-def passages_decided(score: Score, *, few: bool = False) -> list[Decided]:
+def passages_decided(score: Score, *, every: int = 1) -> list[Decided]:
     """The validation passages, each for its own criterion."""
-    pairs = judge_pairs.read_passages(judge_pairs.ANSWERS / "passages.jsonl")[:: 40 if few else 1]
+    pairs = judge_pairs.read_passages(judge_pairs.ANSWERS / "passages.jsonl")[::every]
     scores = score([(pair.criterion, pair.text) for pair in pairs])
     return [Decided(pair.kind, pair.met == 1.0, scored) for pair, scored in zip(pairs, scores, strict=True)]
 
 
-def answers_decided(score: Score, *, few: bool = False) -> list[Decided]:
+def answers_decided(score: Score, *, every: int = 1) -> list[Decided]:
     """The development answers that did not teach, each element by its best window."""
     asked = judge_pairs.criteria()
     questions, pairs = [], []
-    for answer in judge_pairs.answers(examined=True)[:: 20 if few else 1]:
+    for answer in judge_pairs.answers(examined=True)[::every]:
         cut = judge_pairs.windows(str(answer["text"]))
         for element, met in answer["elements"].items():  # type: ignore[attr-defined]
             questions.append((bool(met), len(cut)))
@@ -79,13 +79,13 @@ def told(title: str, decided: Sequence[Decided]) -> str:
     )
 
 
-def examine(score: Score, *, few: bool = False) -> str:
-    """The figures on passages, by kind, and on whole answers."""
-    decided = passages_decided(score, few=few)
+def examine(score: Score, *, every: int = 1) -> str:
+    """The figures on passages, by kind, and on whole answers; on every so many of them."""
+    decided = passages_decided(score, every=every)
     lines = [told("passages", decided)]
     best = max(STEPS, key=lambda step: confusion(decided, step).kappa or 0.0)
     for kind in sorted({one.kind for one in decided}):
         some = [one for one in decided if one.kind == kind]
         right = sum((one.score >= best) == one.met for one in some) / len(some)
         lines.append(f"  {kind:<16} n {len(some):>4}  right {right:.2f}")
-    return "\n".join([*lines, told("answers", answers_decided(score, few=few))])
+    return "\n".join([*lines, told("answers", answers_decided(score, every=every))])

@@ -38,6 +38,8 @@ AVERAGED = 0.99
 """The weights that are kept are a running mean of those of the last hundred steps or so."""
 SURROUNDED, UNPUNCTUATED = 0.45, 0.3
 """How often a passage stands among other sentences, and how often it comes without punctuation."""
+EXAMINED_EVERY = 5
+"""Between epochs only every so many passages and answers are examined."""
 MINED_ABOVE = 0.3
 """A window that a half-trained judge wrongly gives more than this is a lesson."""
 
@@ -185,11 +187,13 @@ def main() -> None:
             if number % 25 == 24:  # noqa: PLR2004
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
-        torch.save({"pieces": pieces, "weights": mean.state_dict(), "epoch": epoch + 1}, options.out / "judge.pt")
+        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": len(pairs), "peak_rate": PEAK_RATE, "batch": BATCH}
+        torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
-        print(examine(partial(rows.scores, mean), few=bool(options.few)), flush=True)
+        last = epoch + 1 == options.epochs
+        print(examine(partial(rows.scores, mean), every=EXAMINED_EVERY if options.few or not last else 1), flush=True)
         known = {(pair.key, pair.text) for pair in pairs}
-        if epoch + 1 < options.epochs and not options.few:
+        if not last and not options.few:
             lesson = mined(mean, rows, known)
             print(f"{len(lesson)} windows mined", flush=True)
             pairs += lesson
