@@ -76,6 +76,8 @@ class Checker:
         nodes = [node for _, node in (*self._elements, *self._flags) if node is not None]
         self._reach = max((node.reach for node in nodes), default=0)
         self._second_look = None if judge is None else SecondLook(judge, self._elements, lexicons)
+        if self._second_look is not None:
+            self._reach = max(self._reach, self._second_look.reach)
         self._words: Sequence[Word] = ()
         self._n_badly = 0
 

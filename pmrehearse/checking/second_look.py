@@ -71,6 +71,11 @@ class SecondLook:
             demand = NOTHING if node is None else reader.of(node)
             self._questions[element.id] = Question(element, cutter, demand, isinstance(node, WholeNode))
 
+    @property
+    def reach(self) -> int:
+        """So many tokens behind a sentence can change what is judged of it."""
+        return max((question.passages.reach for question in self._questions.values()), default=0)
+
     def over(self, run: Run, finding: ElementFinding) -> ElementFinding:
         """The finding on one element after the judge was asked, where it can change something."""
         question = self._questions[finding.element_id]
@@ -147,7 +152,7 @@ def _holds(run: Run, passage: Passage, evidence: Evidence) -> bool:
 
 def _evidence(run: Run, passages: Passages, passage: Passage) -> Evidence:
     """The words of a passage as a quote, from the first to the last that counts."""
-    live = [at for number in range(passage.first, passage.end) for at in passages.live(run, number)]
+    live = passages.live(run, passage)
     words = run.spoken.words[live[0] : live[-1] + 1]
     return Evidence(
         quote=" ".join(word.text for word in words),

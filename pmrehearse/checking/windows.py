@@ -36,6 +36,19 @@ class Passage:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What counts in a block.
+
+    Attributes:
+        words: The indices of its words.
+        text: These words.
+    """
+
+    words: tuple[int, ...]
+    text: str
+
+
 class Passages:
     """Cuts transcripts for checks that let the same scopes through.
 
@@ -55,43 +68,69 @@ class Passages:
         self._denials = denials
 
     def cut(self, run: Run) -> list[Passage]:
-        """All passages of a transcript, in order; those that hold nothing live are left out."""
-        return [passage for passage in self._cut(run) if passage.text]
+        """All passages of a transcript, in order; those that hold nothing live are left out; kept."""
+        if self not in run.whole:
+            run.whole[self] = self._cut(run)
+        return run.whole[self]  # type: ignore[return-value]
 
-    def _cut(self, run: Run) -> Iterator[Passage]:
-        lengths = [len(self.live(run, number)) for number in range(len(run.spoken.blocks))]
-        first = 0
-        while first < len(lengths):
-            end, n_words = first + 1, lengths[first]
-            while end < len(lengths) and n_words + lengths[end] <= LONGEST_PASSAGE:
-                n_words += lengths[end]
+    def _cut(self, run: Run) -> list[Passage]:
+        """All passages; those that cannot change any more while the transcript grows are not cut again."""
+        first, kept = run.so_far.get(("cut", self), (0, []))
+        passages: list[Passage] = list(kept)  # type: ignore[call-overload]
+        n_settled = len(passages)
+        for passage, following in self._from(run, first):
+            passages += [passage] if passage.text else []
+            if passage.end < run.settled:
+                first, n_settled = following, len(passages)
+        run.so_far["cut", self] = (first, passages[:n_settled])
+        return passages
+
+    def _from(self, run: Run, first: int) -> Iterator[tuple[Passage, int]]:
+        """The passages from a block on, each with the block that the next one begins with."""
+        n_blocks = len(run.spoken.blocks)
+        while first < n_blocks:
+            end, n_words = first + 1, len(self._kept(run, first).words)
+            while end < n_blocks and n_words + len(self._kept(run, end).words) <= LONGEST_PASSAGE:
+                n_words += len(self._kept(run, end).words)
                 end += 1
-            yield self.passage(run, first, end)
-            if end == len(lengths):
-                return
-            first = _next_start(lengths, first, n_words)
+            following = n_blocks if end == n_blocks else self._next_start(run, first, n_words)
+            yield self.passage(run, first, end), following
+            first = following
+
+    def _next_start(self, run: Run, first: int, n_words: int) -> int:
+        """The block that begins behind half of a passage's words."""
+        at, passed = first, 0
+        while at == first or passed < n_words / 2:
+            passed += len(self._kept(run, at).words)
+            at += 1
+        return at
 
     def passage(self, run: Run, first: int, end: int) -> Passage:
         """The passage of some blocks."""
-        words = run.spoken.words
-        text = " ".join(words[at].text for number in range(first, end) for at in self.live(run, number))
-        return Passage(first, end, text)
+        texts = [self._kept(run, number).text for number in range(first, end)]
+        return Passage(first, end, " ".join(text for text in texts if text))
 
-    def live(self, run: Run, number: int) -> tuple[int, ...]:
-        """The words of a block that count, by their index; kept."""
+    def live(self, run: Run, passage: Passage) -> list[int]:
+        """The words of a passage that count, by their index."""
+        return [at for number in range(passage.first, passage.end) for at in self._kept(run, number).words]
+
+    def _kept(self, run: Run, number: int) -> _Live:
+        """The words of a block that count; kept."""
         memo, key = run.memo[number], ("live", self)
-        if key not in memo:
-            memo[key] = self._live(run, number)
-        return memo[key]  # type: ignore[return-value]
+        found = memo.get(key)
+        if found is None:
+            found = memo[key] = self._live(run, number)
+        return found  # type: ignore[return-value]
 
-    def _live(self, run: Run, number: int) -> tuple[int, ...]:
+    def _live(self, run: Run, number: int) -> _Live:
         spoken, block = run.spoken, run.spoken.blocks[number]
         dead: set[int] = set()
         for stretch in run.cancelled(number):
             start, end = max(stretch.start, block.start), min(stretch.end, block.end)
             if start < end and self._cuts(stretch, block):
                 dead.update(range(spoken.first_word[start], max(spoken.last_word[start:end]) + 1))
-        return tuple(at for at in range(block.first_word, block.end_word) if at not in dead)
+        words = tuple(at for at in range(block.first_word, block.end_word) if at not in dead)
+        return _Live(words, " ".join(spoken.words[at].text for at in words))
 
     def _cuts(self, stretch: Cancelled, block: Block) -> bool:
         """True when the words of a stretch are left out; a few words of the question may stand in any sentence."""
@@ -113,12 +152,3 @@ class Passages:
             for at in range(stretch.start, stretch.end)
         }
         return len(denied) >= MOSTLY * (blocks[-1].end - blocks[0].start)
-
-
-def _next_start(lengths: list[int], first: int, n_words: int) -> int:
-    """The block that begins behind half of a passage's words."""
-    at, passed = first, 0
-    while at < len(lengths) and (at == first or passed < n_words / 2):
-        passed += lengths[at]
-        at += 1
-    return at
