@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import platform
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -74,6 +76,16 @@ def fitted(decided: Sequence[Decided]) -> tuple[float, float]:
     return float(line[0].detach()), float(line[1].detach())
 
 
+def calibrated(decided: Sequence[Decided], line: tuple[float, float]) -> list[Decided]:
+    """The same with the scores that the shipped file gives."""
+    factor, offset = line
+    odds = [1 / (1 - min(max(one.score, 1e-7), 1 - 1e-7)) - 1 for one in decided]
+    return [
+        replace(one, score=1 / (1 + math.exp(-factor * math.log(odd) - offset)))
+        for one, odd in zip(decided, odds, strict=True)
+    ]
+
+
 def figures(decided: Sequence[Decided]) -> dict[str, float | int]:
     """What the judge reaches by itself from a half on."""
     counts = confusion(decided, 0.5)
@@ -95,9 +107,10 @@ def main() -> None:
     trained: dict[str, Any] = torch.load(options.trained, weights_only=True)
     pieces = tuple(trained["pieces"])
     weights = {name: value.numpy() for name, value in trained["weights"].items()}
-    line = fitted(passages_decided(Exported(build(weights, pieces, (1.0, 0.0)), pieces)))
+    plain = Exported(build(weights, pieces, (1.0, 0.0)), pieces)
+    passages, kept = passages_decided(plain), answers_decided(plain)
+    line = fitted(passages)
     content = build(weights, pieces, line)
-    judge = Exported(content, pieces)
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     card = {
         "name": f"judge {day}",
@@ -108,8 +121,8 @@ def main() -> None:
         "training": {name: trained[name] for name in ("seed", "epoch", "n_pairs", "peak_rate", "batch")},
         "calibration": [round(value, 4) for value in line],
         "versions": {name: version(name) for name in ("torch", "onnx", "onnxruntime")} | {"python": _python()},
-        "alone_on_validation_passages": figures(passages_decided(judge)),
-        "alone_on_kept_development_answers": figures(answers_decided(judge)),
+        "alone_on_validation_passages": figures(calibrated(passages, line)),
+        "alone_on_kept_development_answers": figures(calibrated(kept, line)),
     }
     (options.out / "judge.onnx").write_bytes(content)
     (options.out / "judge.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
