@@ -16,7 +16,7 @@ from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.speech.segments import Word, words_of_text
 from tests.checking.judges import WhimsicalJudge, WordJudge
 
-YARDSTICK = WordJudge({"yardstick": 0.97, "stick": 0.3, "metric": 0.6})
+YARDSTICK = WordJudge({"yardstick": 0.97, "stick": 0.5, "metric": 0.6})
 FILLING = (
     "The office has a kitchen where people meet and talk about the weather, the trains and what they had for lunch. "
     "Some of them bring cake on Fridays, and the one with plums is gone before ten o'clock in the morning, always."

@@ -599,7 +599,7 @@ class FakeJudging:
 
     def score(self, criterion: str, passages: Sequence[str]) -> list[float]:  # noqa: ARG002  all criteria are one to it
         """Nearly certain of a yardstick, undecided on all else."""
-        return [0.99 if "yardstick" in passage else 0.2 for passage in passages]
+        return [0.99 if "yardstick" in passage else 0.5 for passage in passages]
 
 
 @dataclass
