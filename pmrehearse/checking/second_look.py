@@ -104,8 +104,10 @@ class SecondLook:
         if finding.evidence is None or question.whole:
             return finding
         passages = question.passages.cut(run)
-        near = [passage for passage in passages if _holds(run, passage, finding.evidence)]
-        for some in (near, passages):
+        alone = [question.passages.passage(run, at, at + 1) for at in range(len(run.spoken.blocks))]
+        near = [one for one in passages if _holds(run, one, finding.evidence)]
+        own = [one for one in alone if one.text and _holds(run, one, finding.evidence)]
+        for some in (near, own or near, passages):
             scores = self._scores(question, some)
             if not scores or max(scores) >= ABSURD:
                 return finding
