@@ -159,8 +159,8 @@ class Program:
         return Corrector(self.library.store, self.library.correct, utc_now)
 
     def checking(self, scenario: Scenario) -> Checking:
-        """The compiled checks of a scenario; for one thread."""
-        return self._marking.checker(scenario)
+        """The compiled checks of a scenario, which reports are made with, too; for any thread."""
+        return self._marking.shared(scenario)
 
     def devices(self) -> tuple[Microphone, ...]:
         """The microphones; waits while the system is asked.
@@ -231,13 +231,10 @@ class Program:
         return Conductor(scenario, ports, options, tell)
 
     def _reading(self, scenario: Scenario, tell: Callable[[Findings], None]) -> Reading:
-        """The learned judge beside a take."""
+        """The learned judge beside a take; what it reads here the report need not read again."""
         from pmrehearse.session.reading import ReadingAlong  # noqa: PLC0415  with the conductor
 
-        def checking() -> Checking | None:
-            return None if self.judging.judge() is None else self._marking.checker(scenario)
-
-        return ReadingAlong(checking, tell)
+        return ReadingAlong(lambda: self._marking.shared(scenario), tell)
 
     def close(self) -> None:
         """Close what was opened."""

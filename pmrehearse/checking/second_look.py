@@ -104,14 +104,18 @@ class SecondLook:
         if finding.evidence is None or question.whole:
             return finding
         passages = question.passages.cut(run)
-        alone = [question.passages.passage(run, at, at + 1) for at in range(len(run.spoken.blocks))]
         near = [one for one in passages if _holds(run, one, finding.evidence)]
-        own = [one for one in alone if one.text and _holds(run, one, finding.evidence)]
+        own = [one for one in self._alone(run, question, finding.evidence) if one.text]
         for some in (near, own or near, passages):
             scores = self._scores(question, some)
             if not scores or max(scores) >= ABSURD:
                 return finding
         return replace(finding, verdict=Verdict.NEAR, lacked=DOUBTED, judge=Judge.LEARNED)
+
+    def _alone(self, run: Run, question: Question, evidence: Evidence) -> list[Passage]:
+        """The sentence in which some evidence begins, by itself."""
+        begins = (block.first_word <= evidence.first_word < block.end_word for block in run.spoken.blocks)
+        return [question.passages.passage(run, at, at + 1) for at, holds in enumerate(begins) if holds]
 
     def _unruled(self, run: Run, question: Question) -> ElementFinding:
         """The verdict on an element without a check that the judge does not call met."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -130,7 +130,7 @@ class Scenario:
         cues: In order.
         vocabulary: Names and terms that may be heard; shown, never put into a prompt of the recogniser.
         notes: Where the scenario comes from, for authors.
-        origin: Where the file stands.
+        origin: Where the file stands; a copy in a take is equal to its original.
         source_toml: The text of the file as read; a take keeps it.
         digest: SHA-256 of `source_toml`, hexadecimal.
     """
@@ -148,7 +148,7 @@ class Scenario:
     cues: tuple[Cue, ...] = ()
     vocabulary: tuple[str, ...] = ()
     notes: str = ""
-    origin: Origin = Origin.SHIPPED
+    origin: Origin = field(default=Origin.SHIPPED, compare=False)
     source_toml: str = ""
     digest: str = ""
 

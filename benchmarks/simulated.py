@@ -1,7 +1,8 @@
-"""How does a take pass when one core is free for recognition, whatever else this machine does just now?
+"""How does a take pass when so many cores are free for recognition?
 
-A simulated clock: work counts as the processor time that it really takes, on one thread; sound comes as that clock goes
-on. So a busy machine changes no figure, and a second core would only make them better.
+A simulated clock: work counts as long as it really takes, and sound comes as that clock goes on. On one core work
+counts by the processor time of its one thread, so that a busy machine changes no figure; on more cores it counts as it
+passes, so that only a quiet machine tells the truth (`machine.load`).
 """
 
 from __future__ import annotations
@@ -26,23 +27,30 @@ if TYPE_CHECKING:
 BLOCK_S = 0.1
 
 
+def clock(cores: int) -> Callable[[], float]:
+    """What work is timed with, in seconds."""
+    return time.process_time if cores == 1 else time.perf_counter
+
+
 @dataclass
-class OneCore:
+class WorkClock:
     """A clock that goes on by work, and by waiting for sound.
 
     Attributes:
+        timed_s: What work is timed with.
         now_s: What it shows.
         worked_s: How much of that was work.
     """
 
+    timed_s: Callable[[], float]
     now_s: float = 0.0
     worked_s: float = 0.0
 
     def work(self, deed: Callable[[], bool]) -> bool:
-        """Do it, and let the clock go on by the processor time that it took."""
-        began_s = time.process_time()
+        """Do it, and let the clock go on by the time that it took."""
+        began_s = self.timed_s()
         done = deed()
-        took_s = time.process_time() - began_s
+        took_s = self.timed_s() - began_s
         self.now_s += took_s
         self.worked_s += took_s
         return done
@@ -65,18 +73,21 @@ class Passed:
     reached: list[tuple[float, float]] = field(default_factory=list)
 
 
-def pass_take(audio: Path, sound: np.ndarray, stop_s: float, engine: Engine, before_s: float = 0.0) -> Passed:
+def pass_take(
+    audio: Path, sound: np.ndarray, stop_s: float, engine: Engine, cores: int, before_s: float = 0.0
+) -> Passed:
     """Let sound come and be followed, up to a stop.
 
     Args:
         audio: The take's file; sound before `before_s` is in it already.
         sound: What comes.
         stop_s: How much silence follows it before the stop.
-        engine: What recognises.
+        engine: What recognises, on so many threads.
+        cores: How many are free for it.
         before_s: How long the take was before.
     """
     whole = np.concatenate([sound, np.zeros(round(stop_s * talking.RATE_HZ), np.float32)])
-    core, passed = OneCore(), Passed()
+    core, passed = WorkClock(clock(cores)), Passed()
 
     def tell(event: SpeechEvent) -> None:
         if isinstance(event, SegmentHeard):
@@ -85,7 +96,7 @@ def pass_take(audio: Path, sound: np.ndarray, stop_s: float, engine: Engine, bef
         elif isinstance(event, WordsAhead):
             passed.reached.append((core.now_s, event.to_s - before_s))
 
-    ears = Ears(engine, "one-core", tell, lambda _window: None, lambda: None, time.process_time)
+    ears = Ears(engine, "simulated", tell, lambda _window: None, lambda: None, clock(cores))
     follower = Follower(audio, before_s, ears)
     end_s, came = whole.size / talking.RATE_HZ, 0
     while True:
@@ -103,5 +114,4 @@ def pass_take(audio: Path, sound: np.ndarray, stop_s: float, engine: Engine, bef
         pass
     core.work(follower.finished)
     passed.after_stop_s = core.now_s - end_s
-    passed.reached = [(at_s, to_s) for at_s, to_s in passed.reached]
     return passed
