@@ -1,7 +1,7 @@
 """Which of the interviewer's cards are due, and which one is up?
 
-A card comes at its time on the take's clock, or when the flag it hangs on is raised; each at most once. A sparse card
-helped speakers where a continuous display did not (Rhema, 30 speakers, a cue about every 20 s).
+A card comes at its time on the take's clock, or when the flag it hangs on has held for a while; each at most once. A
+sparse card helped speakers where a continuous display did not (Rhema, 30 speakers, a cue about every 20 s).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ SAMPLE_RATE_HZ = 16_000
 
 
 def due(
-    cues: Sequence[Cue], clock_s: float, raised: Sequence[str] = (), shown: Collection[int] = ()
+    cues: Sequence[Cue], clock_s: float, raised: Sequence[tuple[str, float]] = (), shown: Collection[int] = ()
 ) -> tuple[int, ...]:
     """The cards to show now, as indexes into `cues`.
 
     Args:
         cues: The scenario's cues.
         clock_s: The take's clock in seconds.
-        raised: Ids of the flags raised so far, in the order of their coming.
+        raised: Ids of the flags that hold, each with the clock since when, in the order of their coming.
         shown: Indexes of the cards that came already.
 
     Returns:
@@ -38,7 +38,9 @@ def due(
     """
     waiting = [index for index in range(len(cues)) if index not in shown]
     timed = [(at_s, index) for index in waiting if (at_s := cues[index].at_s) is not None and at_s <= clock_s]
-    flagged = [(raised.index(flag), index) for index in waiting if (flag := cues[index].on_flag) in raised and flag]
+    places = {flag: (place, since_s) for place, (flag, since_s) in enumerate(raised)}
+    held = [(places[flag], index) for index in waiting if (flag := cues[index].on_flag) in places and flag]
+    flagged = [(place, index) for (place, since_s), index in held if clock_s - since_s >= cues[index].holds_s]
     return tuple(index for _, index in sorted(timed)) + tuple(index for _, index in sorted(flagged))
 
 

@@ -61,14 +61,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class FlagRaised:
-    """The checks raised a flag.
+class FlagsHeld:
+    """The checks looked at the words so far.
 
     Attributes:
-        flag_id: Which one.
+        flag_ids: The flags that these words raise; what was raised before and is not among them is cleared.
     """
 
-    flag_id: str
+    flag_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +82,4 @@ class End:
     reason: EndReason
 
 
-RunEvent = CountdownBegan | RecordingStarted | Tick | Pause | Resume | NextPhase | Mark | FlagRaised | End
+RunEvent = CountdownBegan | RecordingStarted | Tick | Pause | Resume | NextPhase | Mark | FlagsHeld | End

@@ -19,7 +19,7 @@ from pmrehearse.rehearsal.events import (
     CountdownBegan,
     End,
     EndReason,
-    FlagRaised,
+    FlagsHeld,
     Mark,
     NextPhase,
     Pause,
@@ -64,7 +64,7 @@ class Run:
         stage: How far it has come.
         clock_s: The take's clock when the last event came, in seconds, in [0, `limit_s`]; it never goes back.
         log: What happened so far, in samples.
-        raised: Flags raised so far, in the order of their coming.
+        raised: Flags that the words so far raise, each with the clock at which it began to hold, the earliest first.
         shown: Indexes of the scenario's cues that came.
         ended: Why it ended; None before.
     """
@@ -73,7 +73,7 @@ class Run:
     stage: RunStage = RunStage.READY
     clock_s: float = 0.0
     log: RunLog = field(default_factory=RunLog)
-    raised: tuple[str, ...] = ()
+    raised: tuple[tuple[str, float], ...] = ()
     shown: tuple[int, ...] = ()
     ended: EndReason | None = None
 
@@ -176,8 +176,10 @@ def _react(run: Run, event: RunEvent) -> Run:
         case RunStage.PAUSED, Resume(lasted_s):
             pauses = (*run.log.pauses, PauseTaken(run.sample, max(lasted_s, 0.0)))
             after = replace(run, stage=RunStage.RUNNING, log=replace(run.log, pauses=pauses))
-        case ((RunStage.RUNNING | RunStage.PAUSED), (Mark() | FlagRaised())):
-            after = _note(run, event)
+        case ((RunStage.RUNNING | RunStage.PAUSED), Mark()):
+            after = replace(run, log=replace(run.log, marks=(*run.log.marks, run.sample)))
+        case ((RunStage.RUNNING | RunStage.PAUSED), FlagsHeld(flag_ids)):
+            after = replace(run, raised=_held(run, flag_ids))
     return after
 
 
@@ -188,10 +190,11 @@ def _begin_phase(run: Run, index: int) -> Run:
     return replace(run, log=replace(run.log, phases=(*run.log.phases, start)))
 
 
-def _note(run: Run, event: Mark | FlagRaised) -> Run:
-    if isinstance(event, Mark):
-        return replace(run, log=replace(run.log, marks=(*run.log.marks, run.sample)))
-    return run if event.flag_id in run.raised else replace(run, raised=(*run.raised, event.flag_id))
+def _held(run: Run, flag_ids: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """The flags that hold now, those that held before since when they did."""
+    before = tuple((flag, since_s) for flag, since_s in run.raised if flag in flag_ids)
+    known = {flag for flag, _ in before}
+    return before + tuple((flag, run.clock_s) for flag in dict.fromkeys(flag_ids) if flag not in known)
 
 
 def _show_cues(run: Run) -> Run:

@@ -119,6 +119,8 @@ def _unknown_phases(document: _Table) -> Iterator[Mistake]:
 def _cue(document: _Table, index: int, cue: _Table) -> Iterator[Mistake]:
     if ("at" in cue) == ("on" in cue):
         yield Mistake(("cue", index), "a cue has either 'at' (seconds) or 'on' (the id of a flag)")
+    if "at" in cue and "holds" in cue:
+        yield Mistake(("cue", index, "holds"), "only a flag holds: leave it out beside 'at'")
     at_s, seconds = _number(cue.get("at")), _number(document.get("seconds"))
     if at_s is not None and seconds is not None and at_s > seconds:
         yield Mistake(("cue", index, "at"), f"the scenario ends at {seconds:g} s")

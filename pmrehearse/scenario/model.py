@@ -75,19 +75,26 @@ class Flag:
     cleared_by: tuple[str, ...] = ()
 
 
+HOLDS_S = 6.0
+"""How long a flag holds before its card comes, where the scenario says nothing: time to end the sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What the interviewer says: at a time, or when a flag is raised (exactly one of `at_s` and `on_flag`).
+    """What the interviewer says: at a time, or when a flag holds (exactly one of `at_s` and `on_flag`).
 
     Attributes:
         say: The words on the interviewer's card.
         at_s: Seconds of the take's clock; None when it hangs on a flag.
         on_flag: The id of the flag; None when it comes at a time.
+        holds_s: Seconds of the take's clock for which the flag must hold before the card comes: what is said meanwhile
+            may still clear it.
     """
 
     say: str
     at_s: float | None = None
     on_flag: str | None = None
+    holds_s: float = HOLDS_S
 
 
 class Origin(StrEnum):

@@ -175,7 +175,7 @@ def _scenario(file: ScenarioFile, rules: _Rules) -> Scenario:
         ),
         elements=_elements(file, rules),
         flags=_flags(file, rules),
-        cues=tuple(Cue(clean_line(cue.say), cue.at, cue.on) for cue in file.cue),
+        cues=tuple(Cue(clean_line(cue.say), cue.at, cue.on, cue.holds) for cue in file.cue),
         vocabulary=tuple(clean_line(term) for term in file.vocabulary),
         notes=file.notes,
     )

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from pmrehearse.scenario.ids import problem_with_id, problem_with_rehearsed_id, problem_with_scenario_id
 from pmrehearse.scenario.mistakes import MOST_SHOWN, Mistake, nearest
+from pmrehearse.scenario.model import HOLDS_S
 
 LONGEST_S = 4 * 3600.0
 """Longest scenario: four hours."""
@@ -104,6 +105,7 @@ class CueTable(_Table):
     say: Line
     at: Annotated[float, Field(ge=0, le=LONGEST_S, allow_inf_nan=False)] | None = None
     on: str | None = None
+    holds: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] = HOLDS_S
 
 
 class ScenarioFile(_Table):

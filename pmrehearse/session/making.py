@@ -290,8 +290,7 @@ class TakeMaking:
         for one in news:
             self._tell(one)
         if self.state.stage in _LIVE and heard.findings is not None:
-            for flag in heard.findings.raised:
-                self._advance(steps.FlagRaised(flag.flag_id))
+            self._advance(steps.FlagsHeld(heard.flags_held))
         if self.state.stage is Stage.TRANSCRIBING and heard.fault is not None:
             self._wait_for_transcript(heard.fault)
         elif heard.finished:

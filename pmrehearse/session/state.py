@@ -69,6 +69,14 @@ class Heard:
     finished: bool = False
 
     @property
+    def flags_held(self) -> tuple[str, ...]:
+        """The ids of the flags that the segments raise and the words behind them do not clear."""
+        if self.findings is None:
+            return ()
+        likely = {flag.flag_id for flag in (self.likely or self.findings).raised}
+        return tuple(flag.flag_id for flag in self.findings.raised if flag.flag_id in likely)
+
+    @property
     def transcript(self) -> Transcript:
         """The segments as a transcript."""
         return Transcript(self.segments, TranscriptSource.HEARD, self.finished)

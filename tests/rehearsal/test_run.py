@@ -10,7 +10,7 @@ from pmrehearse.rehearsal.events import (
     CountdownBegan,
     End,
     EndReason,
-    FlagRaised,
+    FlagsHeld,
     Mark,
     NextPhase,
     Pause,
@@ -89,18 +89,31 @@ def test_a_card_goes_down_after_a_while(running: Run) -> None:
     assert _play(running, (50.0, Tick()), (70.1, Tick())).card is None
 
 
-def test_a_flag_brings_its_card_once(running: Run) -> None:
-    """A flag's card comes with the flag; the flag raised again brings nothing; a flag without a card neither."""
-    flagged = _play(running, (20.0, FlagRaised("other")), (21.0, FlagRaised("ideas")), (22.0, FlagRaised("ideas")))
-    assert flagged.log.cues == (CueShown("Flagged.", 336_000, "ideas"),)
-    assert flagged.raised == ("other", "ideas")
+def test_a_flag_that_holds_brings_its_card_once(running: Run) -> None:
+    """A flag's card comes once it has held for six seconds, and never again; a flag without a card brings none."""
+    raised = _play(running, (20.0, FlagsHeld(("other",))), (21.0, FlagsHeld(("other", "ideas"))), (26.9, Tick()))
+    assert raised.raised == (("other", 20.0), ("ideas", 21.0))
+    assert raised.log.cues == ()
+    flagged = _play(raised, (27.0, Tick()), (30.0, FlagsHeld(())), (31.0, FlagsHeld(("ideas",))), (45.0, Tick()))
+    assert flagged.log.cues == (CueShown("Flagged.", 432_000, "ideas"),)
+
+
+def test_a_flag_that_is_cleared_in_time_brings_no_card(running: Run) -> None:
+    """What is said while a flag holds may clear it; raised again, it must hold anew."""
+    cleared = _play(running, (20.0, FlagsHeld(("ideas",))), (25.0, FlagsHeld(())), (30.0, Tick()))
+    assert (cleared.raised, cleared.log.cues) == ((), ())
+    again = _play(cleared, (31.0, FlagsHeld(("ideas",))), (36.0, Tick()))
+    assert again.log.cues == ()
+    assert len(_play(again, (37.0, Tick())).log.cues) == 1
 
 
 def test_a_card_waits_for_the_end_of_a_pause(running: Run) -> None:
-    """A flag raised in a pause (recognition lags behind) brings its card when the speaker goes on."""
-    paused = _play(running, (20.0, Pause()), (20.0, FlagRaised("ideas")))
+    """A flag raised in a pause (recognition lags behind) holds from there on, and no time passes in a pause."""
+    paused = _play(running, (20.0, Pause()), (20.0, FlagsHeld(("ideas",))), (40.0, Tick()))
     assert paused.log.cues == ()
-    assert _play(paused, (20.0, Resume(3.0))).log.cues == (CueShown("Flagged.", 320_000, "ideas"),)
+    resumed = _play(paused, (20.0, Resume(20.0)), (25.9, Tick()))
+    assert resumed.log.cues == ()
+    assert _play(resumed, (26.0, Tick())).log.cues == (CueShown("Flagged.", 416_000, "ideas"),)
 
 
 def test_the_hard_limit_ends_the_run(running: Run) -> None:
@@ -134,7 +147,7 @@ def test_the_stop_of_a_long_run_is_near_five_minutes_before(lens: Scenario) -> N
 def test_the_end_is_the_end(running: Run) -> None:
     """An ended run keeps its reason and its log whatever comes."""
     ended = _play(running, (30.0, Mark()), (31.0, End(EndReason.SOURCE_ENDED)))
-    events = (Tick(), NextPhase(), Mark(), Pause(), Resume(1.0), FlagRaised("ideas"), RecordingStarted())
+    events = (Tick(), NextPhase(), Mark(), Pause(), Resume(1.0), FlagsHeld(("ideas",)), RecordingStarted())
     assert _play(ended, *((99.0, event) for event in (*events, End(EndReason.INTERRUPTED)))) == ended
     assert ended.log.marks == (480_000,)
 

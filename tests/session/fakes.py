@@ -208,12 +208,14 @@ class FakeChecking:
     """Checks that look for two words."""
 
     def check(self, words: Sequence[Word]) -> Findings:
-        """`metric` meets the element, `waffle` raises the flag."""
+        """`metric` meets the element, `waffle` raises the flag and `point` clears it."""
         texts = [word.text for word in words]
         met = "metric" in texts
         evidence = Evidence("metric", texts.index("metric"), texts.index("metric")) if met else None
         element = ElementFinding("metric", Verdict.MET if met else Verdict.MISSING, evidence)
-        return Findings("test/short", (element,), (FlagFinding("rambling", "waffle" in texts),))
+        return Findings(
+            "test/short", (element,), (FlagFinding("rambling", "waffle" in texts and "point" not in texts),)
+        )
 
 
 @dataclass

@@ -156,10 +156,15 @@ def test_cue_comes_at_its_time_once() -> None:
 
 
 def test_flag_brings_the_interviewer_while_speaking() -> None:
-    """A flag that the words raise brings its card at once, and only once."""
+    """A flag that the words raise, and go on raising, brings its card, and only once."""
     session = Session().recording()
     session.making.hear_speech(SegmentHeard(segment("waffle")))
+    session.hear(5.0)
+    assert session.of(CueRaised) == []
     session.making.hear_speech(SegmentHeard(segment("waffle again", 5.0)))
+    session.hear(6.5)
+    session.making.hear_speech(SegmentHeard(segment("and again", 7.0)))
+    session.hear(15.0)
     cards = [event for event in session.of(CueRaised) if isinstance(event, CueRaised)]
     assert [card.cue.on_flag for card in cards] == ["rambling"]
     assert session.kept.log.cues[0].on_flag == "rambling"
@@ -283,12 +288,19 @@ def test_what_stands_for_now_ticks_and_is_not_kept() -> None:
 
 
 def test_words_that_may_change_interrupt_nobody() -> None:
-    """Only what is heard for good brings a card."""
+    """Only what is heard for good brings a card, and not while what stands for now would clear its flag."""
     session = Session().recording()
     session.making.hear_speech(WordsAhead(segment("waffle").words, 1.0))
-    assert session.of(CueRaised) == []
+    session.hear(10.0)
     session.making.hear_speech(SegmentHeard(segment("waffle")))
-    assert len(session.of(CueRaised)) == 1
+    session.hear(15.0)
+    session.making.hear_speech(WordsAhead(segment("to the point", 12.0).words, 13.0))
+    session.hear(17.0)
+    assert session.of(CueRaised) == []
+    session.making.hear_speech(SegmentHeard(segment("waffle again", 12.0)))
+    session.hear(23.5)
+    cards = [event for event in session.of(CueRaised) if isinstance(event, CueRaised)]
+    assert cards[-1].cue.on_flag == "rambling"
 
 
 def test_a_slow_machine_is_told_once() -> None:
