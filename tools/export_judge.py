@@ -117,12 +117,15 @@ def main() -> None:
         "sha256": hashlib.sha256(content).hexdigest(),
         "n_bytes": len(content),
         "from": SOURCE,
-        "data": {path.name: len(judge_pairs.read_lines(path)) for path in sorted(judge_pairs.DATA.glob("*.jsonl"))},
-        "training": {name: trained[name] for name in ("seed", "epoch", "n_pairs", "peak_rate", "batch", "first_round")},
+        "data": {
+            "passages": len(judge_pairs.passages(examined=False)),
+            "answers": len(judge_pairs.answers(examined=False)),
+        },
+        "training": {name: trained[name] for name in ("seed", "epoch", "n_pairs", "peak_rate", "batch")},
         "calibration": [round(value, 4) for value in line],
         "versions": {name: version(name) for name in ("torch", "onnx", "onnxruntime")} | {"python": _python()},
         "alone_on_validation_passages": figures(calibrated(passages, line)),
-        "alone_on_kept_development_answers": figures(calibrated(kept, line)),
+        "alone_on_kept_answers": figures(calibrated(kept, line)),
     }
     (options.out / "judge.onnx").write_bytes(content)
     (options.out / "judge.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

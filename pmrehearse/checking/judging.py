@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pmrehearse.checking.findings import Verdict
 
-SURE: dict[Verdict, float] = {Verdict.MISSING: 0.92, Verdict.NEAR: 0.9, Verdict.UNKNOWN: 0.7}
-"""From which score on the judge calls met what the rules call so; UNKNOWN stands for what has no rule.
+ALMOST = 0.6
+"""What has no rule counts as near from so large a part of its bar on."""
 
-These and the next were chosen by `tools.measure_judge`, on validation passages and kept development answers.
-"""
-ABSURD = 0.3
-"""What the rules call met and the judge gives less than this, wherever it looks, is not met."""
-ALMOST = 0.4
-"""From which score on something that has no rule counts as near."""
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """From which scores on the judge overrules the rules about one criterion; each in [0, 1].
+
+    Attributes:
+        missing: It calls met what the rules call missing.
+        near: It calls met what the rules call near.
+        absurd: What the rules call met, and the judge gives less than this wherever it looks, is not met.
+        unruled: It calls met what has no rule.
+    """
+
+    missing: float
+    near: float
+    absurd: float
+    unruled: float
+
+    def sure(self, verdict: Verdict) -> float:
+        """The score from which on the judge calls met what the rules, or the want of one, call so."""
+        return {Verdict.MISSING: self.missing, Verdict.NEAR: self.near}.get(verdict, self.unruled)
 
 
 class PassageJudge(Protocol):
@@ -30,3 +45,6 @@ class PassageJudge(Protocol):
             criterion: What is asked, one or two sentences.
             passages: Some sentences each, as they were said.
         """
+
+    def bars(self, criterion: str) -> Bars:
+        """How sure it must be about this criterion, which depends on how far the rules about it can be trusted."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pmrehearse.checking.demands import NOTHING, Demand, DemandReader, allowed_by
 from pmrehearse.checking.findings import ElementFinding, Evidence, Judge, Verdict
-from pmrehearse.checking.judging import ABSURD, ALMOST, SURE, PassageJudge
+from pmrehearse.checking.judging import ALMOST, Bars, PassageJudge
 from pmrehearse.checking.nodes import Node
 from pmrehearse.checking.running import Run
 from pmrehearse.checking.whole_nodes import WholeNode
@@ -23,6 +23,8 @@ from pmrehearse.scenario.rule_kinds import Scope
 
 MOST_KEPT = 50_000
 """Scores that are kept: all passages of a 90-minute answer for thirty elements, several times over."""
+QUOTED = 0.7
+"""From which score on one sentence of a passage is quoted alone."""
 DOUBTED = "its words are there, but what is said around them does not say it"
 """Why something that a rule called met is not."""
 NOTHING_LIKE_IT = "nothing like it was said"
@@ -38,12 +40,14 @@ class Question:
         passages: Cuts the transcript for it.
         demand: What a passage must hold before the judge is asked.
         whole: True when the rule looks at the whole answer, so that no passage can show it wrong.
+        bars: How sure the judge must be.
     """
 
     element: Element
     passages: Passages
     demand: Demand
     whole: bool
+    bars: Bars
 
 
 class SecondLook:
@@ -69,7 +73,8 @@ class SecondLook:
             key = (some, Scope.NEGATION in every)
             cutter = cutters.setdefault(key, Passages(some, denials=key[1]))
             demand = NOTHING if node is None else reader.of(node)
-            self._questions[element.id] = Question(element, cutter, demand, isinstance(node, WholeNode))
+            bars = judge.bars(element.criterion)
+            self._questions[element.id] = Question(element, cutter, demand, isinstance(node, WholeNode), bars)
 
     @property
     def reach(self) -> int:
@@ -81,7 +86,7 @@ class SecondLook:
         question = self._questions[finding.element_id]
         if finding.met:
             return self._doubted(run, question, finding)
-        found = self._overlooked(run, question, SURE[finding.verdict])
+        found = self._overlooked(run, question, question.bars.sure(finding.verdict))
         if found is not None or question.element.check is not None:
             return found or finding
         return self._unruled(run, question)
@@ -108,7 +113,7 @@ class SecondLook:
         own = [one for one in self._alone(run, question, finding.evidence) if one.text]
         for some in (near, own or near, passages):
             scores = self._scores(question, some)
-            if not scores or max(scores) >= ABSURD:
+            if not scores or max(scores) >= question.bars.absurd:
                 return finding
         return replace(finding, verdict=Verdict.NEAR, lacked=DOUBTED, judge=Judge.LEARNED)
 
@@ -121,7 +126,7 @@ class SecondLook:
         """The verdict on an element without a check that the judge does not call met."""
         name = question.element.id
         best = next(iter(self._scored(run, question, question.passages.cut(run))), None)
-        if best is None or best[0] < ALMOST:
+        if best is None or best[0] < ALMOST * question.bars.unruled:
             return ElementFinding(name, Verdict.MISSING, lacked=NOTHING_LIKE_IT, judge=Judge.LEARNED)
         evidence = _evidence(run, question.passages, best[1])
         return ElementFinding(name, Verdict.NEAR, evidence, lacked=HALF_SAID, judge=Judge.LEARNED)
@@ -136,7 +141,7 @@ class SecondLook:
         """The one sentence of a passage that says it best, or the passage where no sentence does alone."""
         singles = [question.passages.passage(run, at, at + 1) for at in range(passage.first, passage.end)]
         scored = self._scored(run, question, [one for one in singles if one.text])
-        return scored[0][1] if scored and scored[0][0] >= SURE[Verdict.UNKNOWN] else passage
+        return scored[0][1] if scored and scored[0][0] >= QUOTED else passage
 
     def _scores(self, question: Question, passages: Sequence[Passage]) -> list[float]:
         """A score a passage; those that were judged before are not judged again."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmrehearse.errors import JudgeError
-from pmrehearse.judging.card import read_card
+from pmrehearse.judging import card
 
 if TYPE_CHECKING:
     from pmrehearse.judging.onnx_judge import OnnxJudge
@@ -78,7 +78,7 @@ class ChosenJudge:
         if not self._wanted:
             return "rules"
         try:
-            return read_card().sha256[:12]
+            return card.fingerprint()
         except JudgeError:
             return "rules"
 

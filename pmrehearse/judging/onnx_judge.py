@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pmrehearse.checking.judging import Bars
 from pmrehearse.errors import JudgeError
-from pmrehearse.judging.card import AGAIN, CARD, MODEL, read_card, read_model
+from pmrehearse.judging.card import AGAIN, BARS, CARD, MODEL, read_bars, read_card, read_model
 from pmrehearse.judging.wordpiece import WordPiece
 
 MOST_KEPT = 60_000
@@ -26,7 +27,7 @@ class OnnxJudge:
         name: The model's name.
     """
 
-    def __init__(self, model: Path = MODEL, card: Path = CARD) -> None:
+    def __init__(self, model: Path = MODEL, card: Path = CARD, bars: Path = BARS) -> None:
         """Load the model.
 
         Raises:
@@ -34,6 +35,7 @@ class OnnxJudge:
         """
         known = read_card(card)
         self.name = known.name
+        self._bars = read_bars(bars)
         self._session = _session(read_model(known, model))
         pieces = self._session.get_modelmeta().custom_metadata_map["pieces"].split("\n")
         self._cutter = WordPiece(pieces)
@@ -43,6 +45,10 @@ class OnnxJudge:
     def score(self, criterion: str, passages: Sequence[str]) -> list[float]:
         """How likely each passage meets the criterion, in [0, 1]; see `checking.judging.PassageJudge`."""
         return [self._score(criterion, passage) for passage in passages]
+
+    def bars(self, criterion: str) -> Bars:
+        """How sure it must be; see `checking.judging.PassageJudge`."""
+        return self._bars.get(criterion, self._bars[""])
 
     def _score(self, criterion: str, passage: str) -> float:
         key = (criterion, passage)

@@ -57,16 +57,19 @@ def in_background(owner: MessagePump, work: Callable[[], Result], done: Callable
     """
 
     def run() -> None:
-        owner.post_message(_outcome(work, done))
+        outcome = _outcome(work, done)
+        if outcome is not None:
+            owner.post_message(outcome)
 
     threading.Thread(target=run, name="screen work", daemon=True).start()
 
 
-def _outcome(work: Callable[[], Result], done: Callable[[Result], Message]) -> Message:
+def _outcome(work: Callable[[], Result], done: Callable[[Result], Message]) -> Message | None:
+    """What there is to tell; None of work that nobody waits for any more."""
     try:
         return done(work())
     except Abandoned:
-        return Message()
+        return None
     except RehearsalError as error:
         return WorkFailed(error.message, error.hint)
     except Exception as error:  # noqa: BLE001  the one place

@@ -8,13 +8,12 @@ import pytest
 
 from pmrehearse.checking.checker import UNRULED, Checker
 from pmrehearse.checking.findings import ElementFinding, Findings, Judge, Verdict
-from pmrehearse.checking.judging import ABSURD, SURE
 from pmrehearse.checking.second_look import DOUBTED, HALF_SAID
 from pmrehearse.scenario import packs
 from pmrehearse.scenario.model import Element, Phase, Scenario
 from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.speech.segments import Word, words_of_text
-from tests.checking.judges import WhimsicalJudge, WordJudge
+from tests.checking.judges import BARS, WhimsicalJudge, WordJudge
 
 YARDSTICK = WordJudge({"yardstick": 0.97, "stick": 0.5, "metric": 0.6})
 FILLING = (
@@ -63,7 +62,10 @@ def test_an_unsure_judge_changes_nothing() -> None:
 
 def test_what_is_nearly_there_needs_less() -> None:
     """Where some of it was found by rules, the judge needs to be less sure than where nothing was."""
-    assert SURE[Verdict.NEAR] <= SURE[Verdict.MISSING]
+    check = {"all": ["our metric", "is a", "that decides"], "within": 20}
+    judge = WordJudge({"yardstick": (BARS.near + BARS.missing) / 2})
+    assert _find(check, "Our metric is a yardstick, I say.", judge).met
+    assert not _find(check, "The office has a yardstick, I say.", judge).met
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_order_stays_with_the_rules() -> None:
     assert [one.met for one in found] == [True, True, False]
 
 
-@pytest.mark.parametrize(("worth", "met"), [(ABSURD + 0.01, True), (ABSURD - 0.01, False)])
+@pytest.mark.parametrize(("worth", "met"), [(BARS.absurd + 0.01, True), (BARS.absurd - 0.01, False)])
 def test_what_is_absurd_is_not_met(worth: float, met: bool) -> None:  # noqa: FBT001
     """What a rule found is not met when the judge finds nothing like it anywhere."""
     finding = _find("our primary metric", "Our primary metric is a song, I say.", WordJudge({"metric": worth}))

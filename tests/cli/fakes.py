@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.audio.sending import SoundCopy
 from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
+from pmrehearse.checking.judging import Bars
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
 from pmrehearse.library.overruling import overrule
@@ -600,6 +601,10 @@ class FakeJudging:
     def score(self, criterion: str, passages: Sequence[str]) -> list[float]:  # noqa: ARG002  all criteria are one to it
         """Nearly certain of a yardstick, undecided on all else."""
         return [0.99 if "yardstick" in passage else 0.5 for passage in passages]
+
+    def bars(self, criterion: str) -> Bars:  # noqa: ARG002  all criteria are one to it
+        """Sure from nine in ten on."""
+        return Bars(missing=0.92, near=0.9, absurd=0.3, unruled=0.7)
 
 
 @dataclass

@@ -42,6 +42,14 @@ def test_scores_are_shares(judge: PassageJudge) -> None:
     assert list(judge.score(CRITERION, ())) == []
 
 
+def test_bars_are_in_order(judge: PassageJudge) -> None:
+    """For a criterion that it knows and for one of a user's own: shares, and what is nearly there needs no more."""
+    for criterion in (CRITERION, "Says hello."):
+        bars = judge.bars(criterion)
+        assert 0.0 <= bars.absurd <= bars.near <= bars.missing <= 1.0
+        assert 0.0 <= bars.unruled <= 1.0
+
+
 def test_a_score_depends_on_the_pair_alone(judge: PassageJudge) -> None:
     """Asked again, alone, or in another order, a passage has the same score to the last bit."""
     together = judge.score(CRITERION, PASSAGES)

@@ -123,7 +123,6 @@ class Briefing(LivePage):
         self.query_one("#question").focus()
         self.live.listen(self._microphone or None)
         self._draw_options()
-        super().on_mount()
 
     def draw(self, view: SessionView) -> None:
         """Level, advice and recogniser."""

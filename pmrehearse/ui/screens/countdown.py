@@ -69,7 +69,6 @@ class Countdown(LivePage):
 
     def on_mount(self) -> None:
         """Count."""
-        super().on_mount()
         self.set_interval(COUNT_S, self._count)
 
     def _count(self) -> None:

@@ -111,7 +111,6 @@ class Rehearse(LivePage):
     def on_mount(self) -> None:
         """Show what was asked for of recognition."""
         self.set_class(self.live.detail is not LiveDetail.OFF, f"-{self.live.detail}")
-        super().on_mount()
 
     def draw(self, view: SessionView) -> None:
         """Hand each widget what it shows."""
