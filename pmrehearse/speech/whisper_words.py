@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from torch.nn import functional
 from whisper.audio import HOP_LENGTH, TOKENS_PER_SECOND
 from whisper.model import disable_sdpa
-from whisper.timing import WordTiming, median_filter, merge_punctuations
+from whisper.timing import WordTiming, merge_punctuations
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
 from pmrehearse.cleaning import clean_line
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
     from whisper.model import Whisper
 
-_MEDIAN_WIDTH = 7
+_MEDIAN_OF = 7
 """Width of the median filter in frames of 20 ms: openai-whisper's own."""
+_EXCHANGES = (0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3), (3, 6), (4, 5), (1, 4), (1, 3), (3, 4)
+"""Of seven numbers, put into order two by two like this, the median ends in the fourth place (Devillard 1998)."""
 _OPENING, _CLOSING = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 """Punctuation that belongs to the word after it and before it: openai-whisper's own."""
 _LONGEST_WORD = 100
@@ -151,7 +154,25 @@ def _agreement(scores: torch.Tensor) -> torch.Tensor:
     """How much the heads agree that a token is heard in a frame, shape (n_tokens, n_frames)."""
     weights = scores.softmax(dim=-1)
     spread, mean = torch.std_mean(weights, dim=-2, keepdim=True, unbiased=False)
-    return median_filter((weights - mean) / spread, _MEDIAN_WIDTH).mean(dim=0)  # type: ignore[no-any-return]
+    return smoothed((weights - mean) / spread).mean(dim=0)
+
+
+def smoothed(values: torch.Tensor) -> torch.Tensor:
+    """The median of each seven neighbours along the last axis, mirrored at its ends.
+
+    The same numbers as `whisper.timing.median_filter`, which sorts all of them; a few exchanges do.
+
+    Args:
+        values: float, shape (..., n); returned as they are when n is too small to be mirrored.
+    """
+    n_values, beyond = values.shape[-1], _MEDIAN_OF // 2
+    if n_values <= beyond:
+        return values
+    padded = functional.pad(values, (beyond, beyond, 0, 0), mode="reflect")
+    places = [padded[..., at : at + n_values] for at in range(_MEDIAN_OF)]
+    for low, high in _EXCHANGES:
+        places[low], places[high] = torch.minimum(places[low], places[high]), torch.maximum(places[low], places[high])
+    return places[beyond]
 
 
 def _first_frames(costs: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -15,6 +16,7 @@ from whisper import timing
 
 from pmrehearse.speech.alignment import warp
 from pmrehearse.speech.segments import Span
+from pmrehearse.speech.whisper_words import smoothed
 from pmrehearse.speech.word_times import TimedWord, place
 
 Costs = NDArray[np.float64]
@@ -102,3 +104,17 @@ def test_no_word_is_placed_in_silence(times: list[list[float]], edges: list[floa
         assert end_s is not None
         assert any(span.start_s <= start_s <= end_s <= span.end_s for span in speech)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))  # type: ignore[operator]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    arrays(
+        np.float32,
+        st.tuples(st.integers(1, 3), st.integers(1, 5), st.integers(1, 30)),
+        elements=st.one_of(st.sampled_from([0.0, 1.0, -1.0]), st.floats(-4.0, 4.0, width=32)),
+    )
+)
+def test_the_medians_are_whispers(values: NDArray[np.float32]) -> None:
+    """Whatever the shape, each number is the one that openai-whisper's filter gives."""
+    given_values = torch.from_numpy(values)
+    assert torch.equal(smoothed(given_values), timing.median_filter(given_values, 7))
