@@ -2,8 +2,8 @@
 
     python -m tools.measure_judge [--write] [--unseen FILE ...]
 
-How far each rule can be trusted is counted on the answers that taught the judge, which no rule was written from; how
-far the judge can be, on the kept ones, which it was not taught (`tools.judge_bars`). `--write` puts the bars beside the
+How far each rule can be trusted is counted on answers that nobody read who wrote rules; how far the judge can be, on
+those of them that it was not taught (`tools.judge_bars`). `--write` puts the bars beside the
 shipped model. The figures on kept answers are reached by bars that the other kept answers chose (five folds).
 `--unseen` measures once more, on answers by which nothing is chosen.
 """
@@ -134,12 +134,12 @@ def main() -> None:
     parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled answers to measure on")
     options = parser.parse_args()
     scales = Scales(OnnxJudge())
-    taught = judge_pairs.answers(examined=False)
-    trust = Trust(scales.ruled(taught))
-    kept = list(scales.scored(judge_pairs.answers(examined=True)))
+    unread = judge_pairs.answers(examined=False, unread=True)
+    trust = Trust(scales.ruled(unread))
+    kept = list(scales.scored(judge_pairs.answers(examined=True, unread=True)))
     weights = weighed([one.judged for one in kept], trust)
     chosen = bars(trust, weights)
-    print(f"{len(taught)} answers tell how far {len(trust.criteria)} rules can be trusted; {weights}")
+    print(f"{len(unread)} answers tell how far {len(trust.criteria)} rules can be trusted; {weights}")
     print(told("kept answers: rules", counted((one, RULES_ALONE) for one in kept)))
     print(told("kept answers: rules and judge, one bar for all", counted((one, chosen[""]) for one in kept)))
     print(told("kept answers: rules and judge, in folds", counted(folded(kept, trust))))
