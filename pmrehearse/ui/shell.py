@@ -34,6 +34,7 @@ class RehearsalApp(PracticeNavigation):
     TITLE = "pmrehearse"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "To the shell; a recording goes on", show=False),
         Binding("ctrl+t", "next_theme", "Next theme", show=False),
     ]
 

@@ -1,10 +1,12 @@
-"""The recorder's process: what it promises, and what becomes of a take when processes die."""
+"""The recorder's process: what it promises, and what becomes of a take when processes die.
+
+The long form of its kills is `python -m tests.soak.kills`.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -12,7 +14,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -37,10 +38,10 @@ from pmrehearse.audio.events import (
 )
 from pmrehearse.audio.recorder import RecorderProcess
 from pmrehearse.audio.recorder_process import FLOOD, Mouth
-from pmrehearse.audio.sources import BLOCK_SAMPLES
 from pmrehearse.audio.wavfile import is_being_recorded
 from pmrehearse.audio.wire import Outlet
 from tests.rigs.ears import Ears
+from tests.rigs.killing import kill_many
 from tests.rigs.readers import lengths
 from tests.rigs.scripted import misplaced, samples_of
 from tests.rigs.sounds import numbered
@@ -153,54 +154,10 @@ def wait_for_samples(ears: Ears, n_samples: int) -> None:
     ears.wait_for(LevelHeard, lambda level: level.n_samples > n_samples)
 
 
-def kill_at_random(folder: Path, minute: Path, seed: int) -> int:
-    """One recording, killed with -9 somewhere, looked at by every program.
-
-    A kill between a block and its header leaves a header that is one block short: other programs then read all but
-    that block, which was not told yet, and we read it too.
-
-    Returns:
-        Samples that were told and that some program does not find; 0 is the goal.
-    """
-    ears = Ears()
-    recorder = RecorderProcess(ears, spare_dirs=[])
-    path = folder / f"killed-{seed}.wav"
-    recorder.open(FileSource(minute, speed=4.0))
-    recorder.record(path)
-    ears.wait_for(RecordingStarted)
-    delay_s = random.Random(seed).uniform(0.0, 0.8)  # noqa: S311 - no secret
-    time.sleep(delay_s)  # the moment of the kill is what is drawn at random
-    assert recorder.pid is not None
-    os.kill(recorder.pid, signal.SIGKILL)
-    ears.wait_for(RecorderFailed)
-    recorder.close()
-    n_found = samples_of(path).size
-    assert not is_being_recorded(path)
-    assert misplaced(samples_of(path), 0) == 0
-    assert np.all(samples_of(path) != 0)
-    read = lengths(path)
-    assert n_found - BLOCK_SAMPLES <= min(read.values())
-    assert max(read.values()) <= n_found
-    told = max(level.n_samples for level in ears.all_of(LevelHeard))
-    path.unlink()
-    return max(0, told - min(read.values()))
-
-
-def kill_many(folder: Path, minute: Path, seeds: range) -> list[int]:
-    """Kill as many recordings, three at a time; what each lost."""
-    with ThreadPoolExecutor(3) as pool:
-        return list(pool.map(lambda seed: kill_at_random(folder, minute, seed), seeds))
-
-
 def test_kill_9_loses_nothing(tmp_path: Path, minute: Path) -> None:
     """Killed at twenty random moments, a take holds every sample that was told, for every program."""
-    assert kill_many(tmp_path, minute, range(20)) == [0] * 20
-
-
-@pytest.mark.soak
-def test_a_thousand_kills_lose_nothing(tmp_path: Path, minute: Path) -> None:
-    """The same a thousand times."""
-    assert kill_many(tmp_path, minute, range(1_000, 2_000)) == [0] * 1_000
+    killed = kill_many(tmp_path, minute, range(20))
+    assert [(each.lost, each.faults()) for each in killed] == [(0, [])] * 20
 
 
 def resident_bytes(pid: int) -> int:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from typing import TYPE_CHECKING
 
@@ -19,80 +13,16 @@ import pytest
 from pmrehearse import places
 from pmrehearse.errors import NotATerminalError
 from pmrehearse.ui.terminal import LOG_NAME, require_terminal
+from tests.rigs.terminal import RESTORED, WITHIN_S, Terminal
 from tests.ui.screens_process import NOISE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WITHIN_S = 30.0
-"""How long the process may take for one step on a busy machine."""
-RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")
-"""The screen before comes back, and the cursor."""
 
-
-class Terminal:
-    """A process inside a terminal of 80x24, and what it has written to it."""
-
-    def __init__(self, word: str, term: str = "xterm-256color") -> None:
-        """Start the screens.
-
-        Args:
-            word: What is special about them.
-            term: The kind of terminal.
-        """
-        self.written = b""
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.screens_process", word],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**os.environ, "TERM": term, "PYTHONUNBUFFERED": "1"},
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  one thread here
-        )
-        os.close(slave)
-
-    def until(self, text: bytes) -> None:
-        """Read until this has been written.
-
-        Raises:
-            AssertionError: It has not in time.
-        """
-        deadline_s = time.monotonic() + WITHIN_S
-        while text not in self.written:
-            assert time.monotonic() < deadline_s, f"waited in vain for {text!r}; the end was {self.written[-600:]!r}"
-            self._read()
-
-    def _read(self) -> bool:
-        ready, _, _ = select.select([self._master], [], [], 0.05)
-        if not ready:
-            return True
-        try:
-            part = os.read(self._master, 65536)
-        except OSError:  # Linux's way of saying that the other side is closed
-            return False
-        self.written += part
-        return bool(part)
-
-    def type(self, keys: bytes) -> None:
-        """Press keys."""
-        os.write(self._master, keys)
-
-    def hang_up(self) -> None:
-        """Close the terminal, as closing its window does."""
-        os.close(self._master)
-
-    def ended(self) -> int:
-        """Wait for the end; the exit code."""
-        deadline_s = time.monotonic() + WITHIN_S
-        while self.process.poll() is None:
-            assert time.monotonic() < deadline_s, "the process does not end"
-            self._read()
-        while self._read() and select.select([self._master], [], [], 0.05)[0]:
-            pass
-        return self.process.returncode
+def _screens(word: str, term: str = "xterm-256color") -> Terminal:
+    """The screens with fakes behind them in a terminal; the word says what is special about them."""
+    return Terminal([sys.executable, "-m", "tests.ui.screens_process", word], term)
 
 
 @pytest.fixture
@@ -101,13 +31,11 @@ def opened() -> Iterator[list[Terminal]]:
     terminals: list[Terminal] = []
     yield terminals
     for terminal in terminals:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
-        terminal.process.wait()
+        terminal.kill()
 
 
 def _recording(opened: list[Terminal], word: str = "plain") -> Terminal:
-    opened.append(terminal := Terminal(word))
+    opened.append(terminal := _screens(word))
     terminal.until(b"7 elements")
     terminal.type(b"\r")
     terminal.until(b"Recognised")
@@ -155,7 +83,7 @@ def test_processes_can_be_started_while_the_screens_are_up(opened: list[Terminal
 
 def test_no_text_from_outside_reaches_the_terminal_raw(opened: list[Terminal]) -> None:
     """On home, help, briefing, microphones, report and history an attacker's escapes and markup come out harmless."""
-    opened.append(terminal := Terminal("hostile"))
+    opened.append(terminal := _screens("hostile"))
     terminal.until(b"flags")
     steps = (
         (b"?", b"esc closes"),
@@ -199,7 +127,7 @@ def test_without_a_terminal_there_is_an_error_before_anything_starts() -> None:
 
 def test_a_terminal_that_cannot_place_a_cursor_is_refused(opened: list[Terminal]) -> None:
     """TERM=dumb is refused with 2."""
-    opened.append(terminal := Terminal("plain", term="dumb"))
+    opened.append(terminal := _screens("plain", term="dumb"))
     assert terminal.ended() == 2
     assert b"cannot show screens" in terminal.written
 
