@@ -94,6 +94,8 @@ def _open_screens(open_program: Callable[[], Program], start: ScreenStart) -> in
         at = practice_requests.AtDrill(start.drills, start.source, start.checkpoint, start.seconds)
     elif start.round is not None:
         at = practice_requests.AtRound(*start.round, start.checkpoint)
+    elif start.progress:
+        at = practice_requests.AtProgress(start.scenario_id)
     elif start.scenario_id:
         at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint, live=start.live)
     program: Any = open_program()  # the one program serves commands and screens, each through ports of its own

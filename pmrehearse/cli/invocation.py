@@ -26,13 +26,14 @@ class ScreenStart:
 
     Attributes:
         take_id: The take whose report is shown, or "".
-        scenario_id: The scenario that is rehearsed, or "".
+        scenario_id: The scenario that is rehearsed, or whose progress is shown, or "".
         source: A file that stands in for the microphone, or None.
         checkpoint: The checkpoint that recognises; None for the usual one.
         live: What is shown of recognition while speaking ("off", "sparse", "full"); None for what is remembered.
         drills: The elements that are drilled one after another ("SCENARIO:ELEMENT"), or none.
         seconds: How long one try of a drill lasts; None for the usual length.
         round: The loop and the number of the round that is rehearsed, or None.
+        progress: True to show how everything, or the scenario, went over the takes.
     """
 
     take_id: str = ""
@@ -43,6 +44,7 @@ class ScreenStart:
     drills: tuple[str, ...] = ()
     seconds: float | None = None
     round: tuple[str, int] | None = None
+    progress: bool = False
 
 
 Screens = Callable[[Callable[[], "Program"], ScreenStart], int]

@@ -17,6 +17,7 @@ from pmrehearse.practice.debrief import debrief
 from pmrehearse.practice.drilling import drilled
 from pmrehearse.practice.layout import Known
 from pmrehearse.practice.plan import Plan, Wish, plan
+from pmrehearse.practice.progress import Progress, progress
 from pmrehearse.practice.records import ElementName, Records, records
 from pmrehearse.practice.rehearsals import rehearsals
 from pmrehearse.scenario.ids import drill_id, scenario_and_element
@@ -162,15 +163,28 @@ class Practice:
         """What is due today, what is due first first."""
         return tuple(each for each in self.standings(known) if each.standing.due_on() <= self.today)
 
+    def progress(self) -> Progress:
+        """How everything went over the takes, with the names of things, so that it can be drawn."""
+        known = self.records()
+        tried = {each.scenario_id for each in known.scenarios} | {each.scenario_id for each in known.elements}
+        return progress(known, self._usable(tried))
+
     def _titles(self, scenario_ids: Iterable[str]) -> dict[ElementName, tuple[str, str]]:
         """The titles of each element of these scenarios and of its scenario; of those that can be rehearsed."""
-        titles = {}
+        return {
+            (scenario_id, each.id): (each.title, scenario.title)
+            for scenario_id, scenario in self._usable(scenario_ids).items()
+            for each in scenario.elements
+        }
+
+    def _usable(self, scenario_ids: Iterable[str]) -> dict[str, Scenario]:
+        """Those of these scenarios that can be rehearsed."""
+        found = {}
         usable = {listed.id for listed in self._packs.all_scenarios() if not listed.problem}
         for scenario_id in sorted(usable.intersection(scenario_ids)):
             with contextlib.suppress(ScenarioError, UsageError):  # it has changed since it was listed
-                scenario = self._packs.find(scenario_id)
-                titles.update({(scenario_id, each.id): (each.title, scenario.title) for each in scenario.elements})
-        return titles
+                found[scenario_id] = self._packs.find(scenario_id)
+        return found
 
     def drilled(self, wanted: str, take_ids: Iterable[str] = ()) -> Drilled:
         """An element with its verdicts so far, and the tries of this sitting.

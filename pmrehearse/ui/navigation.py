@@ -117,12 +117,12 @@ class Navigation(App[None]):
         self._go(ReportPage(self.program, message.take_id, at=message.at), replace=message.replace)
 
     def on_open_history(self) -> None:
-        """Show all takes; from a report that was opened there, go back to them."""
+        """Show all takes, in the place of a report; from a report that was opened there, go back to them."""
         below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
         if isinstance(below, History):
             self.pop_screen()
         else:
-            self._go(History(self.program), replace=not isinstance(self.screen, Home))
+            self._go(History(self.program), replace=isinstance(self.screen, ReportPage))
 
     def on_open_comparison(self, message: OpenComparison) -> None:
         """Show two takes beside one another."""

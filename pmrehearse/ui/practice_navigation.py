@@ -11,6 +11,7 @@ from pmrehearse.ui.jobs import TakeDone, TakeLeft
 from pmrehearse.ui.navigation import Navigation
 from pmrehearse.ui.practice_requests import (
     AtDrill,
+    AtProgress,
     AtRound,
     DemoTagged,
     DrillAt,
@@ -24,6 +25,7 @@ from pmrehearse.ui.requests import AtBriefing, JobEnded, OpenBriefing
 from pmrehearse.ui.screens.debrief import DebriefPage
 from pmrehearse.ui.screens.drill import DrillPage
 from pmrehearse.ui.screens.plan import PlanPage
+from pmrehearse.ui.screens.progress import ProgressPage
 from pmrehearse.ui.screens.round_briefing import RoundBriefing
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class PracticeNavigation(Navigation):
             self.on_open_drill(OpenDrill(self._start))
         elif isinstance(self._start, AtRound):
             self.on_open_round(OpenRound(self._start))
+        elif isinstance(self._start, AtProgress):
+            self._go(ProgressPage(self.program, self._start.scenario_id))
 
     def briefing_of(self, live: LiveRun) -> Screen[Any]:
         """A drill and a round have pages of their own."""
@@ -105,3 +109,7 @@ class PracticeNavigation(Navigation):
     def on_open_plan(self) -> None:
         """Show the plan."""
         self._go(PlanPage(self.program))
+
+    def on_open_progress(self) -> None:
+        """Show how everything went over the takes."""
+        self._go(ProgressPage(self.program))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pmrehearse.practice.debrief import Debrief
     from pmrehearse.practice.drilling import Drilled
     from pmrehearse.practice.plan import Plan, Wish
+    from pmrehearse.practice.progress import Progress
     from pmrehearse.practice.records import Records
     from pmrehearse.scenario.model import Loop
     from pmrehearse.session.practising import DueElement
@@ -35,6 +36,9 @@ class PracticePort(Protocol):
 
     def due(self, known: Records | None = None) -> Sequence[DueElement]:
         """What is due today, what is due first first."""
+
+    def progress(self) -> Progress:
+        """How everything went over the takes, with the names of things."""
 
     def drilled(self, wanted: str, take_ids: Iterable[str] = ()) -> Drilled:
         """An element ("SCENARIO:ELEMENT") with its verdicts so far, and the tries of this sitting."""

@@ -83,6 +83,17 @@ class AtRound:
     checkpoint: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AtProgress:
+    """Begin with how everything went over the takes.
+
+    Attributes:
+        scenario_id: The scenario that is looked at; "" for all of them.
+    """
+
+    scenario_id: str = ""
+
+
 class OpenDrill(Message):
     """Drill these elements, one after another."""
 
@@ -139,6 +150,10 @@ class OpenDebrief(Message):
 
 class OpenPlan(Message):
     """Show the plan."""
+
+
+class OpenProgress(Message):
+    """Show how everything went over the takes."""
 
 
 class DemoTagged(Message):

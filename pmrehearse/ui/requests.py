@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from pmrehearse.ui.practice_requests import AtDrill, AtRound, DrillAt, RoundAt
+from pmrehearse.ui.practice_requests import AtDrill, AtProgress, AtRound, DrillAt, RoundAt
 
 if TYPE_CHECKING:
     from pmrehearse.audio.events import FileSource
@@ -75,7 +75,7 @@ class AtBriefing:
     is_demo: bool = False
 
 
-StartAt = AtHome | AtReport | AtBriefing | AtDrill | AtRound
+StartAt = AtHome | AtReport | AtBriefing | AtDrill | AtRound | AtProgress
 HOME = AtHome()
 
 

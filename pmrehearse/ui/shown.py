@@ -38,7 +38,9 @@ def _part(part: Styled | Content) -> Content:
 class Row(Visual):
     """A text that wraps under itself, between a fixed lead and a tail at the right of its first line."""
 
-    def __init__(self, body: Content, lead: Content | str = "", tail: Content | str = "", *, indent: int = 0) -> None:
+    def __init__(
+        self, body: Content, lead: Content | str = "", tail: Content | str = "", *, indent: int = 0, cut: bool = False
+    ) -> None:
         """Lay out nothing yet.
 
         Args:
@@ -46,8 +48,10 @@ class Row(Visual):
             lead: What stands before its first line.
             tail: What stands at the right edge of its first line.
             indent: Cells before the body, at least; the lead's own width when that is more.
+            cut: True for one line that ends in an ellipsis where it has no room, instead of wrapping.
         """
         self._body = body
+        self._cut = cut
         self._lead = lead if isinstance(lead, Content) else shown(lead)
         self._tail = tail if isinstance(tail, Content) else shown(tail)
         self._indent = max(indent, self._lead.cell_length)
@@ -72,13 +76,14 @@ class Row(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Lines at this width."""
-        return max(1, self._body.get_height(rules, self._room(width)))
+        return 1 if self._cut else max(1, self._body.get_height(rules, self._room(width)))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines at this width."""
         room = self._room(width)
         blank = style.rich_style
-        lines = self._body.render_strips(room, height, style, options) or [Strip.blank(room, blank)]
+        body = self._body.truncate(room, ellipsis=True) if self._cut else self._body
+        lines = body.render_strips(room, height, style, options) or [Strip.blank(room, blank)]
         lead = _strip(self._lead, style, options).extend_cell_length(self._indent, blank)
         gap = Strip.blank(self._indent, blank)
         rows = [

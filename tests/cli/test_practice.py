@@ -155,6 +155,13 @@ def test_trends_of_one_scenario_show_all_its_elements(practised: Caller, snapsho
     assert practised("trends", "--scenario", "writer/lens").code == 2
 
 
+def test_trends_go_to_the_screens(call: Caller) -> None:
+    """`--screen` draws them: of everything, or of one scenario; nothing is read for that here."""
+    call("trends", "--screen")
+    call("trends", "--screen", "--scenario", LENS)
+    assert call.screens == [ScreenStart(progress=True), ScreenStart(scenario_id=LENS, progress=True)]
+
+
 def test_there_are_no_trends_before_the_first_take(call: Caller) -> None:
     """One sentence."""
     call.program.library.takes.clear()

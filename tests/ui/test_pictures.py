@@ -21,7 +21,7 @@ from pmrehearse.rehearsal.lights import Light
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.correcting import Said
 from pmrehearse.session.events import Stage
-from pmrehearse.ui.practice_requests import DrillAt, OpenDebrief, RoundAt
+from pmrehearse.ui.practice_requests import AtProgress, DrillAt, OpenDebrief, RoundAt
 from pmrehearse.ui.requests import HOME, AtBriefing, AtReport
 from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.guess import GuessFirst
@@ -33,6 +33,7 @@ from tests.ui import samples
 from tests.ui.conftest import Walk, walking
 from tests.ui.fakes import FakeRow, view_of
 from tests.ui.pictures import picture_of
+from tests.ui.progress_samples import practise
 from tests.ui.test_history import OLDER, earlier_report
 
 if TYPE_CHECKING:
@@ -328,4 +329,38 @@ async def test_comparing(program: FakeProgram, picture: SnapshotAssertion, size:
         await walk.until_shown("2 → 2 of 7 met")
         await walk.press("down")
         await walk.until_shown("now   ✗ missing")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [(SMALL, "dark"), (MIDDLE, "light"), (LARGE, "dark"), (SMALL, "ansi-dark"), (SMALL, "ansi-light")],
+)
+async def test_progress(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """A scenario over two weeks: coverage, pace and time as columns, the tries of its elements as marks."""
+    program.remembered.kept["theme"] = theme
+    practise(program)
+    async with walking(program, AtProgress(samples.LENS), size) as walk:
+        await walk.until_shown("Coverage  100%")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "light"), (LARGE, "light")])
+async def test_progress_of_all(
+    program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str
+) -> None:
+    """All scenarios together, and what fails most."""
+    program.remembered.kept["theme"] = theme
+    practise(program)
+    async with walking(program, AtProgress(), size) as walk:
+        await walk.until_shown("What fails most")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize("n_takes", [0, 1, 2])
+async def test_progress_of_few(program: FakeProgram, picture: SnapshotAssertion, n_takes: int) -> None:
+    """Before the first take, and after one and two."""
+    practise(program, n_takes)
+    async with walking(program, AtProgress(samples.LENS)) as walk:
+        await walk.until_shown("Elements" if n_takes else "Nothing to draw yet.")
         assert await _taken(walk) == picture

@@ -9,7 +9,7 @@ import click
 
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.catching_up import caught_up
-from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.values import Trends
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @command("trends")
 @click.option("--scenario", type=ScenarioName(), default="", help="Only this one, with every element of it.")
+@click.option("--screen", is_flag=True, help="Draw them on the screen.")
 @pass_invocation
-def trends(invocation: Invocation, *, scenario: str) -> Outcome:
+def trends(invocation: Invocation, *, scenario: str, screen: bool) -> Outcome:
     """Show how scenarios and elements went over the takes.
 
     For each scenario its takes, the last and the best; then the elements that fail most, over all scenarios. Drills
@@ -28,6 +29,9 @@ def trends(invocation: Invocation, *, scenario: str) -> Outcome:
     """
     if scenario:
         invocation.program.packs.find(scenario)
+    if screen:
+        start = ScreenStart(scenario_id=scenario, progress=True)
+        return Outcome(None, invocation.screens(lambda: invocation.program, start))
     practice = caught_up(invocation.program)
     records = practice.records()
     titles = {_name(each.drill): each.title for each in practice.standings(records)}

@@ -12,7 +12,7 @@ from pmrehearse.audio.events import FileSource
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.jobs import TakeTranscription
-from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan
+from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, RunJob
 from pmrehearse.ui.screens.base import HELP_KEY, Page
 from pmrehearse.ui.screens.element_picker import ElementPicker
@@ -73,15 +73,16 @@ class Home(Page):
 
     PURPOSE = (
         "Choose a scenario and press enter: you see the question and set the microphone before anything is recorded. "
-        "d drills the elements that are due, t shows the plan of your interview. The demo is a whole run with a "
-        "bundled answer instead of your voice."
+        "d drills the elements that are due, t shows the plan of your interview, s how it goes over the takes. The "
+        "demo is a whole run with a bundled answer instead of your voice."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "drill", "Drill"),
         Binding("t", "plan", "Plan"),
         Binding("h", "history", "History"),
-        Binding("w", "demo", "Watch the demo"),
+        Binding("s", "progress", "Progress"),
+        Binding("w", "demo", "Watch demo"),
         Binding("p", "paste", "Paste a text"),
         Binding("e", "elements", "Drill an element of the chosen scenario", show=False),
         Binding("f", "finish", "Finish the waiting take", show=False),
@@ -208,6 +209,10 @@ class Home(Page):
     def action_plan(self) -> None:
         """To the plan."""
         self.post_message(OpenPlan())
+
+    def action_progress(self) -> None:
+        """To how everything went over the takes."""
+        self.post_message(OpenProgress())
 
     def action_demo(self) -> None:
         """To the briefing of the demo."""

@@ -73,8 +73,14 @@ def gap() -> Option:
 
 
 def choice(
-    name: str, text: str | Content, *, lead: str | Content = "", tail: str | Content = "", indent: int = 0
+    name: str,
+    text: str | Content,
+    *,
+    lead: str | Content = "",
+    tail: str | Content = "",
+    indent: int = 0,
+    cut: bool = False,
 ) -> Option:
-    """A line that can be chosen; its text wraps between its lead and its tail."""
+    """A line that can be chosen; its text wraps between its lead and its tail, or is cut there."""
     body = text if isinstance(text, Content) else shown(text)
-    return Option(Row(body, lead, tail, indent=indent), id=name)
+    return Option(Row(body, lead, tail, indent=indent, cut=cut), id=name)
