@@ -211,7 +211,7 @@ class IndexKeeper:
         try:
             with alone_in(self._reader.root):
                 try:
-                    return open_database(self.path, is_suspected=is_suspected)
+                    return _countable(self.path, is_suspected=is_suspected)
                 except DamagedIndexError as damage:
                     _log.warning("%s", damage.message)
                     move_aside(self.path)
@@ -238,3 +238,18 @@ class IndexKeeper:
         database, self._database = self._database, None
         if database is not None:
             database.close()
+
+
+def _countable(path: Path, *, is_suspected: bool) -> Database:
+    """The index at `path`, in which takes can be counted: the first question of all is asked before anybody listens.
+
+    Raises:
+        LibraryError: As `open_database`; DamagedIndexError also when counting meets a broken page.
+    """
+    database = open_database(path, is_suspected=is_suspected)
+    try:
+        TakeIndex(database).count()
+    except BaseException:
+        database.close()
+        raise
+    return database

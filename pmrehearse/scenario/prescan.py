@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pmrehearse.scenario.mistakes import Mistake
@@ -26,6 +27,10 @@ DEEPEST = 20
 """Brackets inside one another."""
 MOST_DIGITS = 1000
 """Digits of one number: Python refuses to read more than 4,300."""
+MOST_SIGNS = {"brackets": 1_000, "keys": 1_000, "commas": 4_000, "dots": 300}
+"""Signs outside quotes in the whole file, three times those of the fullest lexicon that is shipped: 64 KB of nothing
+but tables keep the parser, and whoever waits, busy for a second."""
+_SIGNS = {"[": "brackets", "{": "brackets", "=": "keys", ",": "commas", ".": "dots"}
 
 _TOKEN = re.compile(
     r"\#[^\n]*+"  # a comment
@@ -33,7 +38,7 @@ _TOKEN = re.compile(
     r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?+"
     r'|"(?:[^"\\\n]++|\\[^\n])*+"?+'
     r"|'[^'\n]*+'?+"
-    r"|[0-9][0-9_]*+|\.++|[\[\]{}\n]",
+    r"|[0-9][0-9_]*+|\.++|[\[\]{}=,\n]",
     re.DOTALL,
 )
 
@@ -94,8 +99,8 @@ def scan(text: str) -> Outline:
     """Look at a text's shape in one pass, linear in its length.
 
     Raises:
-        Refused: It is empty, too long, holds a NUL, a line with too many dots, brackets too deep or a number too
-            long.
+        Refused: It is empty, too long, holds a NUL, a line with too many dots, brackets too deep, a number too long, or
+            more tables, keys or values than any scenario has.
     """
     if len(text) > LARGEST_BYTES:
         raise Refused(f"the text has {len(text):,} characters; a scenario has at most {LARGEST_BYTES:,}")
@@ -107,25 +112,55 @@ def scan(text: str) -> Outline:
 
 
 def _statement_lines(text: str) -> Iterator[tuple[int, int]]:
-    line, depth, dots = 1, 0, 0
-    yield line, 0
+    shape = _Shape()
+    yield 1, 0
     for token in _TOKEN.finditer(text):
-        sign = token[0]
+        shape.take(token[0])
+        if token[0] == "\n" and shape.depth == 0:
+            yield shape.line, token.end()
+
+
+class _Shape:
+    """What was met so far on the way through a text.
+
+    Attributes:
+        line: The line, counted from 1.
+        depth: Brackets that are open.
+    """
+
+    def __init__(self) -> None:
+        self.line, self.depth = 1, 0
+        self._dots = 0
+        self._signs: Counter[str] = Counter()
+
+    def take(self, sign: str) -> None:
+        """Go on by one sign, string or comment.
+
+        Raises:
+            Refused: No scenario has such a shape.
+        """
         if sign == "\n":
-            line, dots = line + 1, 0
-            if depth == 0:
-                yield line, token.end()
-        elif sign in "[{":
-            depth += 1
+            self.line, self._dots = self.line + 1, 0
+        elif sign[0] in _SIGNS:
+            self._count(sign)
         elif sign in "]}":
-            depth = max(depth - 1, 0)
-        elif sign[0] == ".":
-            dots += len(sign)
-        elif len(sign) > MOST_DIGITS and sign[0].isdigit():
-            raise Refused(f"a number has more than {MOST_DIGITS:,} digits", line)
-        else:
-            line += sign.count("\n")
-        if depth > DEEPEST:
-            raise Refused(f"brackets stand more than {DEEPEST} deep in one another", line)
-        if dots > MOST_DOTS:
-            raise Refused(f"there are more than {MOST_DOTS} dots outside quotes on one line", line)
+            self.depth = max(self.depth - 1, 0)
+        elif not sign[0].isdigit():
+            self.line += sign.count("\n")
+        elif len(sign) > MOST_DIGITS:
+            raise Refused(f"a number has more than {MOST_DIGITS:,} digits", self.line)
+
+    def _count(self, sign: str) -> None:
+        kind = _SIGNS[sign[0]]
+        self._signs[kind] += len(sign)
+        if kind == "brackets":
+            self.depth += 1
+        elif kind == "dots":
+            self._dots += len(sign)
+        if self.depth > DEEPEST:
+            raise Refused(f"brackets stand more than {DEEPEST} deep in one another", self.line)
+        if self._dots > MOST_DOTS:
+            raise Refused(f"there are more than {MOST_DOTS} dots outside quotes on one line", self.line)
+        if self._signs[kind] > (most := MOST_SIGNS[kind]):
+            told = f"there are more than {most:,} {kind} outside quotes: no scenario has as many"
+            raise Refused(told, self.line)

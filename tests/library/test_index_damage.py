@@ -1,4 +1,7 @@
-"""Whatever happens to the index's file, the takes are listed and searched again; none is lost."""
+"""Whatever happens to the index's file, the takes are listed and searched again; none is lost.
+
+The long form is `python -m tests.soak.index_damages`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,7 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,183 +25,74 @@ from pmrehearse.library.schema import MIGRATIONS, migrate, version_of
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.scenario.model import Scenario
 from tests.library.making import NOW, HandChecks, spoken
+from tests.rigs.index_damage import (
+    DAMAGES,
+    another_program,
+    garbage,
+    is_whole,
+    make_library,
+    opened,
+    overwrite,
+    truncate,
+    zero_a_page,
+)
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
-
-TEXTS = ("our metric is retention", "we split them in half", "another idea is a newsletter")
 
 
 @pytest.fixture
 def root(tmp_path: Path, scenario: Scenario) -> Path:
     """A library of three marked takes, closed."""
-    library = Library(tmp_path / "recordings", HandChecks, "1")
-    for day, text in enumerate(TEXTS):
-        take = library.store.create(scenario, "Yeti", None, NOW + timedelta(days=day), status=TakeStatus.RECORDED)
-        library.store.append_segment(take.id, spoken(" ".join([text] * 40)))
-        library.save(replace(take, status=TakeStatus.TRANSCRIBED))
-    library.catch_up()
-    library.close()
-    return library.root
+    return make_library(tmp_path / "recordings", scenario)
 
 
-@contextlib.contextmanager
-def _opened(root: Path) -> Iterator[Library]:
-    library = Library(root, HandChecks, "1")
-    try:
-        yield library
-    finally:
-        library.close()
-
-
-def _is_whole(library: Library) -> bool:
-    """Whether everything is found: three takes, their marks after catching up, and their words."""
-    listed = len(library.rows())
-    library.catch_up()
-    met = [row.n_met for row in library.rows()]
-    return (listed, met, library.count_found("newsletter")) == (3, [0, 1, 1], 1)
-
-
-def _truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def _truncate_oddly(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:1000])
-
-
-def _zero_a_page(path: Path) -> None:
-    """The page that holds the takes' rows becomes zeros."""
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'takes'").fetchone()
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
-    _overwrite(path, (page - 1) * size, bytes(size))
-
-
-def _zero_the_words(path: Path) -> None:
-    """A page of the full-text index becomes zeros."""
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'said_data'").fetchone()
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
-    _overwrite(path, (page - 1) * size, bytes(size))
-
-
-def _overwrite(path: Path, at: int, data: bytes) -> None:
-    with path.open("r+b") as file:
-        file.seek(at)
-        file.write(data)
-
-
-def _garbage(path: Path) -> None:
-    path.write_bytes(b"corrupted data " * 5000)
-
-
-def _garbage_header(path: Path) -> None:
-    _overwrite(path, 0, b"\xff" * 100)
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def _missing(path: Path) -> None:
-    path.unlink()
-
-
-def _stale_wal(path: Path) -> None:
-    """The log of another database stands beside the file."""
-    other = path.with_name("other.db")
-    with contextlib.closing(sqlite3.connect(other)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("CREATE TABLE strange (x)")
-        connection.execute("INSERT INTO strange VALUES (zeroblob (50000))")
-        connection.commit()
-        shutil.copy(other.with_name("other.db-wal"), path.with_name(f"{path.name}-wal"))
-    for left in path.parent.glob("other.db*"):
-        left.unlink()
-
-
-def _garbage_wal(path: Path) -> None:
-    path.with_name(f"{path.name}-wal").write_bytes(b"corrupted data " * 900)
-
-
-def _another_program(path: Path) -> None:
-    path.unlink()
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE takes (something TEXT)")
-        connection.commit()
-
-
-def _a_table_is_gone(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE verdicts")
-        connection.commit()
-
-
-def _a_value_is_wrong(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE takes SET status = 'dancing', tags = '['")
-        connection.commit()
-
-
-def _text_is_no_text(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE takes SET title = CAST (x'fffefd' AS TEXT)")
-        connection.commit()
-
-
-DAMAGES = (
-    _truncate,
-    _truncate_oddly,
-    _zero_a_page,
-    _zero_the_words,
-    _garbage,
-    _garbage_header,
-    _empty,
-    _missing,
-    _stale_wal,
-    _garbage_wal,
-    _another_program,
-    _a_table_is_gone,
-    _a_value_is_wrong,
-    _text_is_no_text,
-)
-
-
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.strip("_"))
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_index_is_made_again(root: Path, damage: Callable[[Path], None]) -> None:
     """After any damage all takes are listed, marked and searched, and stay so at the next start."""
     damage(root / "library.db")
     for _ in range(2):
-        with _opened(root) as library:
-            assert _is_whole(library)
+        with opened(root) as library:
+            assert is_whole(library)
             assert library.notice == ""
 
 
-@pytest.mark.parametrize("damage", [_garbage, _truncate, _zero_a_page, _another_program])
+def test_any_page_may_break(root: Path, tmp_path: Path) -> None:
+    """Whichever page of the file becomes zeros or noise, all takes are listed, marked and searched."""
+    n_pages = (root / "library.db").stat().st_size // 4096
+    for page in range(n_pages):
+        for content in (bytes(4096), b"\xa5\x13" * 2048):
+            broken = tmp_path / f"{page}-{content[0]}"
+            shutil.copytree(root, broken)
+            overwrite(broken / "library.db", page * 4096, content)
+            with opened(broken) as library:
+                assert (page, is_whole(library), library.notice) == (page, True, "")
+
+
+@pytest.mark.parametrize("damage", [garbage, truncate, zero_a_page, another_program])
 def test_what_was_damaged_is_kept_aside(root: Path, damage: Callable[[Path], None]) -> None:
     """The damaged file stands beside the new one, one at most."""
     for _ in range(2):
         damage(root / "library.db")
         before = (root / "library.db").read_bytes()
-        with _opened(root) as library:
-            assert _is_whole(library)
+        with opened(root) as library:
+            assert is_whole(library)
         assert (root / "library.db.damaged").read_bytes() == before
     assert len(list(root.glob("library.db.damaged"))) == 1
 
 
 def test_damage_that_shows_while_the_program_runs(root: Path) -> None:
     """Pages that break under an open index are met by the next question, which is answered."""
-    with _opened(root) as library:
+    with opened(root) as library:
         assert library.count() == 3
         path = root / "library.db"
         size = path.stat().st_size
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
-        _overwrite(path, 4096, b"\xa5" * (size - 4096))
+        overwrite(path, 4096, b"\xa5" * (size - 4096))
         with contextlib.closing(sqlite3.connect(path)) as connection, contextlib.suppress(sqlite3.DatabaseError):
             connection.execute("PRAGMA user_version = 1")  # the open connection's pages are no longer current
-        assert _is_whole(library)
+        assert is_whole(library)
 
 
 def test_a_later_index_is_left_alone(root: Path) -> None:
@@ -212,8 +104,8 @@ def test_a_later_index_is_left_alone(root: Path) -> None:
     before = (root / "library.db").read_bytes()
     with pytest.raises(NewerIndexError):
         open_database(root / "library.db")
-    with _opened(root) as library:
-        assert _is_whole(library)
+    with opened(root) as library:
+        assert is_whole(library)
         assert "later version" in library.notice
     assert (root / "library.db").read_bytes() == before
 
@@ -225,8 +117,8 @@ def test_a_library_that_cannot_be_written_is_read(root: Path, monkeypatch: pytes
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(databases, "_connect", refuse)
-    with _opened(root) as library:
-        assert _is_whole(library)
+    with opened(root) as library:
+        assert is_whole(library)
         assert "Read-only file system" in library.notice
 
 
@@ -295,7 +187,7 @@ def test_an_index_with_content_is_kept_until_its_migration_is_seen_to_be_right(r
     assert (backup.stat().st_mode & 0o777) == 0o600
     open_database(path, migrations=(*MIGRATIONS, NEXT)).close()
     assert not backup.exists()
-    with _opened(root) as library:
+    with opened(root) as library:
         assert len(library.rows()) == 3
         assert "later version" in library.notice
 
@@ -303,7 +195,7 @@ def test_an_index_with_content_is_kept_until_its_migration_is_seen_to_be_right(r
 def test_a_backup_is_a_whole_index(root: Path, tmp_path: Path) -> None:
     """A copy that was made while the index is in use opens as an index, private, with every row."""
     target = tmp_path / "copy.db"
-    with _opened(root) as library:
+    with opened(root) as library:
         library.rows()
         library.backup(target)
         library.backup(target)
@@ -331,7 +223,7 @@ def test_writing_waits_for_another_program(root: Path, monkeypatch: pytest.Monke
     begun, release = context.Event(), context.Event()
     child = context.Process(target=_write_slowly, args=(str(root / "library.db"), begun, release))
     monkeypatch.setattr(databases, "BUSY_S", 0.2)
-    with _opened(root) as library:
+    with opened(root) as library:
         assert library.count() == 3
         child.start()
         assert begun.wait(30)
@@ -372,6 +264,6 @@ def test_two_programs_keep_one_index(root: Path, scenario: Scenario) -> None:
     for child in children:
         child.join(60)
     assert [child.exitcode for child in children] == [0, 0]
-    with _opened(root) as library:
+    with opened(root) as library:
         assert (library.count(), library.count_found("retention")) == (27, 25)
         assert len(library.verdicts()) == 54
