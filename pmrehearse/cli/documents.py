@@ -124,6 +124,7 @@ def take_row(row: TakeRow) -> Document:
         "of": row.n_elements,
         "flags_raised": row.n_raised,
         "words_per_minute": plain(row.words_per_minute),
+        "fillers": row.n_fillers,
         "name": plain(row.name),
         "tags": plain(row.tags),
         "problem": plain(row.problem),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.recovery import Recovery, Trouble
     from pmrehearse.library.report import Report
-    from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
+    from pmrehearse.library.rows import Hit, TakeFilter, TakeRow, VerdictRow
     from pmrehearse.library.take import Take
     from pmrehearse.practice.debrief import Debrief
     from pmrehearse.practice.drilling import Drilled
@@ -117,6 +117,9 @@ class LibraryPort(Protocol):
 
     def count_found(self, text: str, wanted: TakeFilter = ...) -> int:
         """How many takes `search` finds in all."""
+
+    def verdicts(self, wanted: TakeFilter = ...) -> Sequence[VerdictRow]:
+        """What the wanted takes say of each element, the oldest first."""
 
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none."""

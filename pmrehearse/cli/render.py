@@ -5,6 +5,7 @@ Each kind of value that a command returns has a line in `_TEXTS` and one in `_DO
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,7 @@ def show(value: object, *, as_json: bool) -> None:
         KeyError: Nothing is written for values of this type.
     """
     if isinstance(value, values.Verbatim):
-        _write(value.text)
+        _write_exactly(value.text) if value.is_exact else _write(value.text)
     elif as_json:
         document = _DOCUMENTS[type(value)](value)
         _write(jsontext.pages(document, ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
@@ -91,6 +92,12 @@ def show_line(document: dict[str, object]) -> None:
     """Write one JSON object as one line to stdout, at once."""
     _write(jsontext.line(document, ascii_only=not streams.has_unicode(sys.stdout)) + "\n")
     sys.stdout.flush()
+
+
+def _write_exactly(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    sys.stdout.write(text)
 
 
 def _write(text: str) -> None:

@@ -336,6 +336,9 @@ class Verbatim:
 
     Attributes:
         text: The text, its last newline included.
+        is_exact: True where a program reads it: no sign gives way to one of another encoding that looks like it, and
+            the ends of its lines stay what they are.
     """
 
     text: str
+    is_exact: bool = False

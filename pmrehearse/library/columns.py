@@ -15,7 +15,8 @@ _US = timedelta(microseconds=1)
 _STATUSES = {status.value: status for status in TakeStatus}
 SHOWN = (
     "takes.take_id, takes.scenario_id, takes.title, takes.started_us, takes.status, takes.duration_s, takes.planned_s, "
-    "takes.n_met, takes.n_elements, takes.n_raised, takes.words_per_minute, takes.name, takes.tags, takes.problem"
+    "takes.n_met, takes.n_elements, takes.n_raised, takes.words_per_minute, takes.n_fillers, takes.raised, "
+    "takes.name, takes.tags, takes.problem"
 )
 """The columns of a TakeRow, as `row_of_values` wants them."""
 
@@ -34,8 +35,10 @@ def values_of_row(row: TakeRow) -> tuple[object, ...]:
         row.n_elements,
         row.n_raised,
         row.words_per_minute,
+        row.n_fillers,
+        names_text(row.raised),
         row.name,
-        tags_text(row.tags),
+        names_text(row.tags),
         row.problem,
     )
 
@@ -62,7 +65,7 @@ def where(wanted: TakeFilter, *first: str) -> tuple[str, tuple[object, ...]]:
 def row_of_values(values: tuple[Any, ...]) -> TakeRow:
     """The take of one answer that asked for SHOWN."""
     take_id, scenario_id, title, started_us, status, *figures, name, tags, problem = values
-    duration_s, planned_s, n_met, n_elements, n_raised, words_per_minute = figures
+    duration_s, planned_s, n_met, n_elements, n_raised, words_per_minute, n_fillers, raised = figures
     return TakeRow(
         take_id,
         scenario_id,
@@ -75,8 +78,10 @@ def row_of_values(values: tuple[Any, ...]) -> TakeRow:
         n_elements,
         n_raised,
         words_per_minute,
+        n_fillers,
+        _names(raised),
         name,
-        tuple(json.loads(tags)) if tags != "[]" else (),
+        _names(tags),
         problem,
     )
 
@@ -92,6 +97,10 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _US
 
 
-def tags_text(tags: tuple[str, ...]) -> str:
-    """Tags as a JSON list, which SQLite can look into."""
-    return json.dumps(tags, ensure_ascii=False)
+def names_text(names: tuple[str, ...]) -> str:
+    """Tags or ids as a JSON list, which SQLite can look into."""
+    return json.dumps(names, ensure_ascii=False)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text != "[]" else ()

@@ -13,7 +13,7 @@ from pmrehearse.library.corrections import corrected
 from pmrehearse.library.naming import parts_of
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.reading import TakeReader
-from pmrehearse.library.reporting import length_s
+from pmrehearse.library.reporting import delivery_of
 from pmrehearse.library.rows import TakeRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.model import Scenario
@@ -40,11 +40,11 @@ class Marks:
 
     Attributes:
         verdicts: One an element: its id, the verdict, and when it was said.
-        n_raised: Flags raised.
+        raised: The ids of the flags that were raised.
     """
 
     verdicts: tuple[tuple[str, Verdict, float | None], ...]
-    n_raised: int
+    raised: tuple[str, ...]
 
     @property
     def n_met(self) -> int:
@@ -100,11 +100,13 @@ def row_of(take: Take) -> TakeRow:
 
 def entry_of(take: Take, transcript: Transcript, findings: Findings | None, stamp: int | None) -> Entry:
     """What the index holds of a take that is known whole."""
-    words = transcript.words
+    words, delivery = transcript.words, delivery_of(take, transcript)
     marks = marks_of(findings) if findings is not None else None
-    row = replace(row_of(take), words_per_minute=_pace(words, length_s(take, transcript)))
+    row = replace(row_of(take), words_per_minute=delivery.words_per_minute)
+    if take.status is TakeStatus.TRANSCRIBED:
+        row = replace(row, n_fillers=sum(each.count for each in delivery.fillers))
     if marks is not None:
-        row = replace(row, n_met=marks.n_met, n_raised=marks.n_raised)
+        row = replace(row, n_met=marks.n_met, n_raised=len(marks.raised), raised=marks.raised)
     starts = tuple(math.nan if word.start_s is None else word.start_s for word in words)
     return Entry(row, " ".join(word.text for word in words), starts, marks, marks is not None, stamp)
 
@@ -115,7 +117,7 @@ def marks_of(findings: Findings) -> Marks:
         (finding.element_id, finding.verdict, finding.evidence.start_s if finding.evidence and finding.met else None)
         for finding in findings.elements
     )
-    return Marks(verdicts, len(findings.raised))
+    return Marks(verdicts, tuple(flag.flag_id for flag in findings.raised))
 
 
 def read_entry(reader: TakeReader, take_id: str, checks: Checks | None = None) -> Entry:
@@ -189,9 +191,3 @@ def row_of_files(reader: TakeReader, take_id: str, problem: str = "") -> TakeRow
         tags=shape.tags,
         problem=problem,
     )
-
-
-def _pace(words: Sequence[Word], duration_s: float) -> float | None:
-    """Words over elapsed time, as `checking.speaking` has it."""
-    n_timed = sum(word.start_s is not None for word in words)
-    return 60 * n_timed / duration_s if n_timed and duration_s > 0 else None

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from pmrehearse.library.columns import SHOWN, tags_text, values_of_row
+from pmrehearse.library.columns import SHOWN, names_text, values_of_row
 from pmrehearse.library.entries import Entry, Marks
 from pmrehearse.library.index import IndexReader
 from pmrehearse.library.rows import TakeRow
@@ -41,7 +41,7 @@ class TakeIndex(IndexReader):
         """
         with self._database.writing() as connection:
             changed = connection.execute(
-                _TOUCH, (row.status.value, row.duration_s, row.name, tags_text(row.tags), row.take_id)
+                _TOUCH, (row.status.value, row.duration_s, row.name, names_text(row.tags), row.take_id)
             )
             return changed.rowcount > 0
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
+from pmrehearse.checking.delivery import Delivery
 from pmrehearse.checking.findings import Findings, Verdict
 from pmrehearse.checking.speaking import measure, middle_s, spans_of_speech
 from pmrehearse.library.comeback import Check, comeback
@@ -36,14 +37,12 @@ def make_report(
         corrections: What the speaker corrected; its verdicts take the place of those of the checks.
     """
     findings, overruled = overrule(checked, corrections.verdicts, transcript.words)
-    duration_s = length_s(take, transcript)
-    phases = phase_times(take, duration_s)
-    gaps = [Span(gap.at_sample / SAMPLE_RATE_HZ, (gap.at_sample + gap.n_samples) / SAMPLE_RATE_HZ) for gap in take.gaps]
+    phases = phase_times(take, length_s(take, transcript))
     return Report(
         take=take,
         transcript=transcript,
         findings=findings,
-        delivery=measure(transcript, duration_s, gaps),
+        delivery=delivery_of(take, transcript),
         phases=phases,
         missed=missed_moments(take, transcript.words, findings, phases),
         cues=tuple(
@@ -53,6 +52,12 @@ def make_report(
         corrections=corrections,
         overruled=overruled,
     )
+
+
+def delivery_of(take: Take, transcript: Transcript) -> Delivery:
+    """Pace, pauses and fillers of a take."""
+    gaps = [Span(gap.at_sample / SAMPLE_RATE_HZ, (gap.at_sample + gap.n_samples) / SAMPLE_RATE_HZ) for gap in take.gaps]
+    return measure(transcript, length_s(take, transcript), gaps)
 
 
 def length_s(take: Take, transcript: Transcript) -> float:

@@ -25,6 +25,8 @@ class TakeRow:
         n_elements: Elements asked.
         n_raised: Flags raised; None before it was marked.
         words_per_minute: Words over elapsed time; None without times.
+        n_fillers: Fillers heard, at least; None before it was transcribed.
+        raised: The ids of the flags that were raised.
         name: A name that the user gave, or "".
         tags: Tags that the user gave.
         problem: What is wrong with its files, or "".
@@ -41,6 +43,8 @@ class TakeRow:
     n_elements: int = 0
     n_raised: int | None = None
     words_per_minute: float | None = None
+    n_fillers: int | None = None
+    raised: tuple[str, ...] = ()
     name: str = ""
     tags: tuple[str, ...] = ()
     problem: str = ""

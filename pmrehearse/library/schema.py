@@ -48,6 +48,11 @@ MIGRATIONS: Migrations = (
         "CREATE TABLE times (take INTEGER PRIMARY KEY REFERENCES takes (id) ON DELETE CASCADE, starts BLOB NOT NULL)",
         "CREATE VIRTUAL TABLE said USING fts5 (text, name, tokenize = 'unicode61 remove_diacritics 2')",
     ),
+    (
+        "ALTER TABLE takes ADD COLUMN n_fillers INTEGER",
+        "ALTER TABLE takes ADD COLUMN raised TEXT NOT NULL DEFAULT '[]'",
+        "UPDATE takes SET marked_by = NULL",  # every take is read again, a little at a time
+    ),
 )
 """The statements that lead from each version to the next; version 0 is an empty file."""
 

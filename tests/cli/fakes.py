@@ -244,9 +244,10 @@ class FakeLibrary:
     said: list[VerdictRow] = field(default_factory=list)
     reports: dict[str, Report] = field(default_factory=dict)
 
-    def verdicts(self) -> tuple[VerdictRow, ...]:
-        """What the test says that takes say."""
-        return tuple(self.said)
+    def verdicts(self, wanted: TakeFilter = EVERY) -> tuple[VerdictRow, ...]:
+        """What the test says that takes say, of the wanted ones."""
+        kept = {one.take_id for one in self.rows(wanted)}
+        return tuple(one for one in self.said if wanted == EVERY or one.take_id in kept)
 
     def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
         """Every take is marked."""

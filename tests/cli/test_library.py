@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmrehearse.checking.findings import Verdict
 from pmrehearse.cli.invocation import ScreenStart
 from pmrehearse.library.recovery import Recovery, Trouble
+from pmrehearse.library.rows import VerdictRow
 from pmrehearse.library.take import TakeStatus
-from tests.cli.fakes import row
+from tests.cli.fakes import BEGUN, row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +52,29 @@ def test_an_empty_library_says_where_it_is(call: Caller) -> None:
     call.program.library.takes.clear()
     assert call("takes").out.startswith("No takes.\nThey are kept in ")
     assert json.loads(call("takes", "--json").out)["takes"] == []
+
+
+def test_takes_are_a_table_for_a_spreadsheet(call: Caller, tmp_path: Path) -> None:
+    """`takes --csv`: all of them, or those of a filter, to stdout or into a file of the user's own."""
+    library = call.program.library
+    library.takes = [row(f"2026-11-{day:02}T09-31-05Z_a", name="=1+1", n_fillers=3) for day in range(28, 3, -1)]
+    library.takes[1] = replace(library.takes[1], scenario_id="medium/kpi-sheet")
+    library.said = [VerdictRow(library.takes[1].take_id, "", BEGUN, "funnel", Verdict.MET, None)]
+    lines = call("takes", "--csv").out.split("\r\n")
+    assert lines[0].startswith("id,date,scenario,title,name,")
+    assert len(lines) == 1 + 25 + 1
+    assert "'=1+1" in lines[1]
+    only = call("takes", "--csv", "--scenario", "medium/kpi-sheet").out.split("\r\n")
+    assert only[1].endswith(",171.0,,0.333,,3,3,1,funnel,,")
+    assert len(call("takes", "--csv", "--limit", "2").out.split("\r\n")) == 1 + 2 + 1
+    path = tmp_path / "mine.csv"
+    assert call("takes", "--csv", "--output", str(path)).out == f"25 takes written to {path}.\n"
+    assert path.read_bytes().decode() == "\r\n".join(lines)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert call("takes", "--csv", "--output", str(path)).code == 2
+    call("takes", "--csv", "--output", str(tmp_path))
+    assert (tmp_path / "takes.csv").is_file()
+    assert "--csv" in call("takes", "--output", str(path)).err
 
 
 def test_a_report_can_be_opened_on_the_screen(call: Caller) -> None:

@@ -137,6 +137,8 @@ def _kill_in_migration(path: str, nth: int) -> None:
     os._exit(0)
 
 
+NOW_AT = len(MIGRATIONS)
+"""The version of the newest index."""
 NEXT = ("ALTER TABLE takes ADD COLUMN mood TEXT", "CREATE TABLE moods (x)", "DROP INDEX takes_by_time")
 
 
@@ -156,16 +158,16 @@ def test_killed_in_a_migration_an_index_is_old_or_new(tmp_path: Path) -> None:
             version = version_of(connection)
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             columns = {row[1] for row in connection.execute("PRAGMA table_info (takes)")}
-        is_new = version == 2
+        is_new = version == NOW_AT + 1
         assert ({"moods"} <= names, "mood" in columns, "takes_by_time" not in names) == (is_new, is_new, is_new)
         versions.append((child.exitcode, version))
-    assert versions == [(9, 1)] * (len(NEXT) + 4) + [(0, 2)]
+    assert versions == [(9, NOW_AT)] * (len(NEXT) + 4) + [(0, NOW_AT + 1)]
 
 
-def test_killed_in_the_first_step_an_index_is_empty_or_whole(tmp_path: Path) -> None:
-    """An index that was killed while it was made is made again at the next opening."""
+def test_killed_while_it_is_made_an_index_is_made_again(tmp_path: Path) -> None:
+    """Killed before any statement of any step, it is made whole at the next opening."""
     context = multiprocessing.get_context("fork")
-    for nth in range(len(MIGRATIONS[0]) + 4):
+    for nth in range(sum(len(step) + 4 for step in MIGRATIONS)):
         path = tmp_path / f"{nth}.db"
         path.touch()
         child = context.Process(target=_kill_in_migration, args=(str(path), nth))
@@ -181,7 +183,7 @@ def test_an_index_with_content_is_kept_until_its_migration_is_seen_to_be_right(r
     failing = (*MIGRATIONS, ("CREATE TABLE moods (x)", "CREATE TABLE moods (x)"))
     with pytest.raises(LibraryError):
         open_database(path, migrations=failing)
-    backup = root / "library.db.before-2"
+    backup = root / f"library.db.before-{NOW_AT + 1}"
     with contextlib.closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT count(*) FROM takes").fetchone() == (3,)
     assert (backup.stat().st_mode & 0o777) == 0o600
@@ -190,6 +192,26 @@ def test_an_index_with_content_is_kept_until_its_migration_is_seen_to_be_right(r
     with opened(root) as library:
         assert len(library.rows()) == 3
         assert "later version" in library.notice
+
+
+def test_an_index_of_the_first_version_learns_what_later_ones_hold(root: Path) -> None:
+    """Takes stay listed; fillers and flags come with the marks, which are made again."""
+    path = root / "library.db"
+    path.unlink()
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, MIGRATIONS[:1])
+        for take_id in sorted(one.name for one in root.iterdir() if one.is_dir()):
+            connection.execute(
+                "INSERT INTO takes (take_id, scenario_id, title, started_us, status, duration_s, planned_s, n_met, "
+                "n_elements, n_raised, name, tags, problem, stamp, marked_by) "
+                "VALUES (?, 'mine/first-drill', 'Old title', 0, 'transcribed', 2, 120, 1, 2, 0, '', '[]', '', 1, 'x')",
+                (take_id,),
+            )
+    with opened(root) as library:
+        assert [(row.title, row.n_fillers, row.raised) for row in library.rows()] == [("Old title", None, ())] * 3
+        library.catch_up()
+        assert is_whole(library)
+        assert [row.n_fillers is None for row in library.rows()] == [row.n_met is None for row in library.rows()]
 
 
 def test_a_backup_is_a_whole_index(root: Path, tmp_path: Path) -> None:

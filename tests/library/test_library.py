@@ -76,6 +76,7 @@ def test_a_report_tells_the_list_what_was_met(library: Library, scenario: Scenar
     (row,) = library.rows()
     assert (row.n_met, row.n_elements, row.n_raised, row.coverage) == (2, 2, 0, 1.0)
     assert row.words_per_minute == report.delivery.words_per_minute
+    assert row.n_fillers == sum(filler.count for filler in report.delivery.fillers)
     verdicts = [(one.element_id, one.verdict, round(one.at_s or 0, 3)) for one in library.verdicts()]
     assert verdicts == [("metric", Verdict.MET, 3.0), ("test", Verdict.MET, 6.2)]
 

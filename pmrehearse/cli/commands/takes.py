@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pmrehearse import places
 from pmrehearse.cli.answering import Outcome, command
+from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
+from pmrehearse.cli.outputs import write_output
 from pmrehearse.cli.params import ScenarioName, TakeName
 from pmrehearse.cli.reporting import shown
 from pmrehearse.cli.texts import figures
-from pmrehearse.cli.values import Done, TakeList
+from pmrehearse.cli.values import Done, TakeList, Verbatim
 from pmrehearse.errors import UsageError
+from pmrehearse.library.exports.table import takes_csv
 from pmrehearse.library.rows import TakeFilter
+
+if TYPE_CHECKING:
+    from pmrehearse.cli.ports import Program
 
 LISTED = 20
 """Takes listed unless more are asked for."""
@@ -23,16 +31,47 @@ LISTED = 20
 @command("takes")
 @click.option("--scenario", type=ScenarioName(), default="", help="Only those of this scenario.")
 @click.option("--tag", default="", help="Only those with this tag.")
-@click.option("--limit", type=click.IntRange(min=0), default=LISTED, show_default=True, help="How many; 0 for all.")
+@click.option("--limit", type=click.IntRange(min=0), help=f"How many; 0 for all.  [default: {LISTED}; with --csv all]")
+@click.option("--csv", "as_csv", is_flag=True, help="A table for a spreadsheet: comma-separated values in UTF-8.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the table goes; else to stdout.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @pass_invocation
-def takes(invocation: Invocation, *, scenario: str, tag: str, limit: int) -> Outcome:
+def takes(
+    invocation: Invocation,
+    *,
+    scenario: str,
+    tag: str,
+    limit: int | None,
+    as_csv: bool,
+    output: Path | None,
+    force: bool,
+) -> Outcome:
     """List the takes, newest first.
 
-    The first column is as much of a take's id as names it; `last` is the newest.
+    The first column is as much of a take's id as names it; `last` is the newest. With --csv every take is a line with
+    its figures; a FILE is made for you alone (mode 0600).
     """
-    kept, wanted = invocation.program.library, TakeFilter(scenario_id=scenario, tag=tag)
-    rows = tuple(kept.rows(wanted, limit or None))
+    wanted = TakeFilter(scenario_id=scenario, tag=tag)
+    if as_csv:
+        return _table(invocation.program, wanted, limit or None, output, force=force)
+    if output is not None:
+        raise UsageError("A list for people goes to the screen.", "Say --csv for a table in a file.")
+    kept = invocation.program.library
+    rows = tuple(kept.rows(wanted, (LISTED if limit is None else limit) or None))
     return Outcome(TakeList(rows, kept.count(wanted), places.library_dir(invocation.library)))
+
+
+def _table(program: Program, wanted: TakeFilter, limit: int | None, output: Path | None, *, force: bool) -> Outcome:
+    """The wanted takes as CSV, each of them marked by the checks as they are now."""
+    caught_up(program)
+    rows = program.library.rows(wanted, limit)
+    text = takes_csv(rows, program.library.verdicts(wanted))
+    if output is None:
+        return Outcome(Verbatim(text, is_exact=True))
+    path = output / "takes.csv" if output.is_dir() else output
+    write_output(path, text, force=force)
+    sentence = f"{figures.count(len(rows), 'take')} written to {path}."
+    return Outcome(Done(sentence, (("n_takes", len(rows)), ("path", str(path)))))
 
 
 @command("show")
