@@ -20,8 +20,8 @@ from pmrehearse.session.clock import MonotonicClock, utc_now
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.marking import Marking
 from pmrehearse.session.speeds import Speeds
+from pmrehearse.settings.chosen import settings_of
 from pmrehearse.speech import checkpoints as found_checkpoints
-from pmrehearse.speech.events import SpeechOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +37,8 @@ if TYPE_CHECKING:
     from pmrehearse.session.ports import Checking, Reading
     from pmrehearse.session.practising import Practice
     from pmrehearse.session.reviewing import Reviewer
-    from pmrehearse.speech.events import Checkpoint, SpeechEvent
+    from pmrehearse.speech.events import Checkpoint, SpeechEvent, SpeechOptions
     from pmrehearse.speech.speed import Speed
-
-USUAL_CHECKPOINT = SpeechOptions().checkpoint
 
 
 class Checkpoints:
@@ -96,6 +94,7 @@ class Program:
         remembered: What is kept between runs.
         speeds: How fast this machine recognises, as far as it is remembered.
         clock: Monotonic time.
+        settings: What the user has set.
         recovery: What was found cut short when the library was opened.
         judging: The learned judge, where there is one.
     """
@@ -106,14 +105,15 @@ class Program:
         Args:
             library: The library's folder; None for the usual one.
         """
-        self.judging = ChosenJudge()
+        self.settings = settings_of(library)
+        self.judging = ChosenJudge(wanted=self.settings.values.judge)
         self.packs = packs
         self.checkpoints = Checkpoints()
         self.remembered = Remembered(places.state_dir())
         self.speeds = Speeds(self.remembered)
         self.clock = MonotonicClock()
         self.recovery = Recovery()
-        self._root = places.library_dir(library)
+        self._root = self.settings.library_dir
         self._marking = Marking(packs.lexicons, self.judging)
 
     @cached_property
@@ -186,18 +186,19 @@ class Program:
         return demonstration()
 
     def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
-        """How to recognise: with this checkpoint, or the usual one; None when it is not on this computer.
+        """How to recognise: with this checkpoint, or the one that is set; None when that is not on this computer.
 
         Raises:
             CheckpointError: One was named that is not on this computer.
         """
+        wanted = self.settings.values
         try:
-            found = found_checkpoints.find(checkpoint or USUAL_CHECKPOINT)
+            found = found_checkpoints.find(checkpoint or wanted.checkpoint)
         except CheckpointError:
             if checkpoint is not None:
                 raise
             return None
-        return self.speeds.options(found.name)
+        return self.speeds.options(found.name, wanted.engine, wanted.language)
 
     def measured_speed(self) -> Speed | None:
         """How fast this machine recognises, measured now and remembered; takes some ten seconds.

@@ -4,6 +4,7 @@
     ├── UsageError                 2  a wrong word on the command line, an unknown id
     │   └── BadFileError           2  a file that cannot be used as it is
     │       ├── ScenarioError      2  a scenario file with mistakes (all of them listed)
+    │       ├── SettingsError      2  a setting that there is not or that may not be so, a file that takes none
     │       └── AudioFileError     2  unreadable, empty or damaged sound
     ├── MachineError           3  something this machine lacks
     │   ├── MicrophoneError        3  no microphone, refused, busy, gone
@@ -52,6 +53,10 @@ class BadFileError(UsageError):
 
 class ScenarioError(BadFileError):
     """A scenario file has mistakes; `message` lists every one with its place."""
+
+
+class SettingsError(BadFileError):
+    """A setting is unknown or may not be what was asked, or the settings file cannot be changed."""
 
 
 class AudioFileError(BadFileError):

@@ -32,17 +32,15 @@ def demo_dir() -> Path:
 
 
 def library_dir(chosen: Path | None = None) -> Path:
-    """Where takes are kept: `chosen`, PMREHEARSE_LIBRARY, the checkout's recordings/, or the data folder, in order."""
+    """Where takes are kept: `chosen`, else the checkout's recordings/, else the data folder (settings say more)."""
     if chosen is not None:
         return chosen.expanduser().absolute()
-    if named := os.environ.get("PMREHEARSE_LIBRARY"):
-        return Path(named).expanduser().absolute()
     root = checkout_dir()
     return root / "recordings" if root is not None else Path(platformdirs.user_data_dir(APP)) / "recordings"
 
 
 def config_dir() -> Path:
-    """Settings and the user's own scenarios (`scenarios/` in it): PMREHEARSE_CONFIG_DIR or the platform's folder."""
+    """Settings and the user's own scenarios: PMREHEARSE_CONFIG_DIR or the platform's folder."""
     return _place("PMREHEARSE_CONFIG_DIR", platformdirs.user_config_dir(APP))
 
 
@@ -70,6 +68,11 @@ def whisper_cache_dir() -> Path:
 def checkpoints_dir() -> Path:
     """Checkpoints imported under a name of their own: PMREHEARSE_CHECKPOINTS_DIR or beside the platform's data."""
     return _place("PMREHEARSE_CHECKPOINTS_DIR", str(Path(platformdirs.user_data_dir(APP)) / "checkpoints"))
+
+
+def whole(path: str) -> str:
+    """The path from its root, where it begins with the user's home or in the folder that the program is called in."""
+    return str(Path(path).expanduser().absolute())
 
 
 def _place(variable: str, default: str) -> Path:

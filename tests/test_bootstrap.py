@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from pmrehearse.bootstrap import Program, program
-from pmrehearse.speech.events import SpeechOptions
+from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Span, Word
 
 
@@ -21,3 +23,42 @@ def test_what_was_read_while_speaking_is_not_read_again(tmp_path: Path) -> None:
     assert loaded.transcript.words == words
     assert opened.checking(loaded.take.scenario) is opened.checking(scenario)
     opened.close()
+
+
+@pytest.mark.parametrize(
+    ("file", "variable", "judges"), [("", "off", False), ("judge = false", "", False), ("judge = false", "on", True)]
+)
+def test_the_judge_is_switched_off_by_settings(
+    monkeypatch: pytest.MonkeyPatch, own_places: Path, file: str, variable: str, *, judges: bool
+) -> None:
+    """By the environment or the file, the environment first."""
+    _set(own_places, file)
+    monkeypatch.setenv("PMREHEARSE_JUDGE", variable)
+    assert (program().judging.fingerprint() != "rules") is judges
+
+
+def test_recognition_follows_the_settings(monkeypatch: pytest.MonkeyPatch, own_places: Path) -> None:
+    """Checkpoint, language and engine come from the file, unless a command names a checkpoint."""
+    monkeypatch.setattr("pmrehearse.speech.checkpoints.find", Checkpoint)
+    assert program().speech_options(None) == SpeechOptions("base.en", "auto", "auto")
+    _set(own_places, 'checkpoint = "small"\nlanguage = "de"\nengine = "whisper-int8"\n')
+    assert program().speech_options(None) == SpeechOptions("small", "whisper-int8", "cpu", language="de")
+    assert program().speech_options("tiny") == SpeechOptions("tiny", "whisper-int8", "cpu", language="de")
+    assert program().speech_options("demo-voice") == SpeechOptions("demo-voice", language="de")
+
+
+def test_takes_stand_where_the_settings_say(monkeypatch: pytest.MonkeyPatch, own_places: Path, tmp_path: Path) -> None:
+    """The file's folder, unless the command line names another."""
+    monkeypatch.delenv("PMREHEARSE_LIBRARY")
+    _set(own_places, f'library = "{tmp_path}/takes"')
+    for chosen, expected in ((None, tmp_path / "takes"), (tmp_path / "mine", tmp_path / "mine")):
+        opened = program(chosen)
+        opened.library.store.create(opened.packs.find("writer/whiteboard"), "a", None, datetime.now(UTC))
+        assert len(list(expected.glob("*/take.json"))) == 1
+        opened.close()
+
+
+def _set(own_places: Path, text: str) -> None:
+    folder = own_places / "config_dir"
+    folder.mkdir(exist_ok=True)
+    (folder / "config.toml").write_text(text or "# nothing")

@@ -186,6 +186,7 @@ async def take(folder: Path) -> None:
 def main() -> None:
     """Make the pictures in the folder that was named."""
     os.environ["TZ"] = "UTC"
+    os.environ["PMREHEARSE_CONFIG_DIR"] = os.devnull  # nobody's own settings
     time.tzset()
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)

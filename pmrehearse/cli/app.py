@@ -69,6 +69,7 @@ SECTIONS = (
             Entry("doctor", "doctor:doctor", "Find out what works here and what to do about the rest."),
             Entry("devices", "devices:devices", "List the microphones."),
             Entry("model", "model:model", "List, fetch, import and remove Whisper checkpoints."),
+            Entry("config", "config:config", "Show, check and change the settings."),
             Entry("paths", "paths:paths", "Say where everything stands."),
             Entry("completion", "completion:completion", "Print the completion script for a shell."),
         ),

@@ -51,8 +51,14 @@ def _introduce(scenario: Scenario, narrator: Narrator) -> None:
         narrator.say(HELP, "dim")
 
 
-def source_of(audio: Path | None, speed: float | None, device: str | None) -> SoundSource:
+def source_of(audio: Path | None, speed: float | None, device: str | None, usual: str = "") -> SoundSource:
     """What is listened to: a file in the place of the microphone, or a microphone.
+
+    Args:
+        audio: The file, or None.
+        speed: How fast it is played; None for real time.
+        device: The microphone that the command names, or None.
+        usual: The microphone that is set, or "".
 
     Raises:
         click.UsageError: The words contradict one another.
@@ -60,7 +66,7 @@ def source_of(audio: Path | None, speed: float | None, device: str | None) -> So
     if audio is None:
         if speed is not None:
             raise click.UsageError("--speed goes with --audio.")
-        return MicrophoneSource(device)
+        return MicrophoneSource(device or usual or None)
     if device is not None:
         raise click.UsageError("--audio and --device exclude each other.")
     return FileSource(audio, speed or 1.0)

@@ -156,6 +156,22 @@ def places(shown: values.Places) -> Document:
     return {"places": stands}
 
 
+def settings(shown: values.SettingsShown) -> Document:
+    """Every setting as it holds, and where that is said."""
+    held = [
+        {"name": one.setting.name, "value": plain(one.value), "origin": one.origin.value, "place": plain(one.place)}
+        for one in shown.held
+    ]
+    keys = [{"action": plain(action), "keys": plain(pressed), "place": place} for action, pressed, place in shown.keys]
+    return {"path": path(shown.path), "exists": shown.exists, "settings": held, "keys": keys}
+
+
+def settings_checked(shown: values.SettingsChecked) -> Document:
+    """What is wrong with a settings file."""
+    problems = plain(shown.problems)
+    return {"path": path(shown.path), "exists": shown.exists, "good": not shown.problems, "problems": problems}
+
+
 def devices(shown: values.DeviceList) -> Document:
     """The microphones."""
     return {"devices": [{"name": plain(name), "is_default": is_default} for name, is_default in shown.devices]}

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmrehearse.cli.complaints import complain
 from pmrehearse.cli.recovered import tell_recovery
+from pmrehearse.settings.chosen import settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.audio.events import FileSource
     from pmrehearse.cli.ports import Program
+    from pmrehearse.settings.chosen import ChosenSettings
     from pmrehearse.speech.events import SpeechOptions
     from pmrehearse.speech.segments import Transcript
 
@@ -85,8 +88,15 @@ class Invocation:
     opened: list[Program] = field(default_factory=list)
 
     @cached_property
+    def settings(self) -> ChosenSettings:
+        """What the user has set, and where."""
+        return settings_of(self.library)
+
+    @cached_property
     def program(self) -> Program:
-        """The program on the library that the user named."""
+        """The program on the library that the user named; what is wrong with the settings is told first."""
+        for notice in self.settings.notices():
+            complain(notice.message, notice.hint)
         return self.program_on(self.library)
 
     def program_on(self, library: Path | None) -> Program:

@@ -9,6 +9,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from pmrehearse import places
+from pmrehearse.settings.chosen import settings_of
+from pmrehearse.settings.values import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,21 @@ class RoundName(click.ParamType[tuple[str, int]]):
         return loop_id, int(number)
 
 
+class SettingName(click.ParamType[str]):
+    """A setting's name, or "keys." with that of an action."""
+
+    name = "setting"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click's signature
+        param: click.Parameter,  # noqa: ARG002  click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The names that begin like this."""
+        return [CompletionItem(one.name, help=one.title) for one in SETTINGS if one.name.startswith(incomplete)]
+
+
 class TakeName(click.ParamType[str]):
     """A take's id, the beginning of one, or "last"; completed from the names of the folders."""
 
@@ -89,7 +106,7 @@ class TakeName(click.ParamType[str]):
     ) -> list[CompletionItem]:
         """The ids that begin like this, the newest first."""
         chosen: Path | None = ctx.find_root().params.get("library")
-        folders = [path.name for path in _entries(places.library_dir(chosen)) if (path / "take.json").is_file()]
+        folders = [path.name for path in _entries(settings_of(chosen).library_dir) if (path / "take.json").is_file()]
         names = [LAST, *sorted(folders, reverse=True)]
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from pmrehearse.speech.events import SpeechOptions
 
 
-def required_options(program: Program, checkpoint: str | None) -> SpeechOptions:
-    """How to recognise; `checkpoint` None takes the usual one.
+def required_options(program: Program, checkpoint: str | None, usual: str) -> SpeechOptions:
+    """How to recognise.
+
+    Args:
+        program: What stands behind the commands.
+        checkpoint: The one that the command names; None for the usual one.
+        usual: The name of the usual one.
 
     Raises:
         CheckpointError: There is none on this computer.
@@ -25,8 +30,8 @@ def required_options(program: Program, checkpoint: str | None) -> SpeechOptions:
     options = program.speech_options(checkpoint)
     if options is None:
         raise CheckpointError(
-            "There is no Whisper checkpoint on this computer.",
-            "`pmrehearse model fetch base.en` downloads one; `pmrehearse model import FILE` takes one from a disk.",
+            f"The Whisper checkpoint {usual} is not on this computer.",
+            f"`pmrehearse model fetch {usual}` downloads it; `pmrehearse model import FILE` takes one from a disk.",
         )
     return options
 

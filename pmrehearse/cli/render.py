@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from pmrehearse.cli import documents, jsontext, practice_documents, streams, values
-from pmrehearse.cli.texts import agreement, comparison, machine, plan, practice, report, scenarios, takes
+from pmrehearse.cli.texts import agreement, comparison, machine, plan, practice, report, scenarios, settings, takes
 from pmrehearse.session.diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _TEXTS: dict[type, Callable[[Any], RenderableType]] = {
     values.SearchResult: takes.found,
     values.LibraryVerified: takes.verified,
     values.Places: machine.places,
+    values.SettingsShown: settings.shown,
+    values.SettingsChecked: settings.checked,
     values.DeviceList: machine.devices,
     values.CheckpointList: machine.checkpoints,
     Diagnosis: machine.diagnosis,
@@ -54,6 +56,8 @@ _DOCUMENTS: dict[type, Callable[[Any], object]] = {
     values.SearchResult: documents.search_result,
     values.LibraryVerified: documents.library_verified,
     values.Places: documents.places,
+    values.SettingsShown: documents.settings,
+    values.SettingsChecked: documents.settings_checked,
     values.DeviceList: documents.devices,
     values.CheckpointList: documents.checkpoints,
     Diagnosis: documents.diagnosis,

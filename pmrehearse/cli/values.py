@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.practising import DueElement
+    from pmrehearse.settings.sources import Held
     from pmrehearse.speech.events import Checkpoint
     from pmrehearse.speech.segments import Transcript
 
@@ -148,6 +149,38 @@ class Places:
     """Every place."""
 
     places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """The settings as they hold.
+
+    Attributes:
+        path: The settings file.
+        exists: True when there is one.
+        held: Every setting but the keys.
+        keys: Keys that are not the usual ones: the action, its keys, and where that is said.
+    """
+
+    path: Path
+    exists: bool
+    held: tuple[Held, ...]
+    keys: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChecked:
+    """What is wrong with a settings file, and with the variables beside it.
+
+    Attributes:
+        path: The file.
+        exists: True when there is one.
+        problems: What is wrong, one mistake a line.
+    """
+
+    path: Path
+    exists: bool
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from pmrehearse.judging import card
 if TYPE_CHECKING:
     from pmrehearse.judging.onnx_judge import OnnxJudge
 
-VARIABLE = "PMREHEARSE_JUDGE"
-"""The environment variable that switches it off with "off"."""
 SWITCHED_OFF = "The learned judge is switched off: the rules decide alone."
 
 
@@ -55,7 +52,7 @@ class ChosenJudge:
             wanted: False where the rules shall decide alone.
             load: Loads it.
         """
-        self._wanted = wanted and os.environ.get(VARIABLE, "").lower() not in ("off", "0", "no")
+        self._wanted = wanted
         self._load = load
         self._guard = threading.Lock()
         self._found: tuple[OnnxJudge | None, JudgeState] | None = None

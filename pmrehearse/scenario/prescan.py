@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_BYTES = 64 * 1024
-"""A scenario is at most this large: ten times a full one."""
+"""A file is at most this large: ten times a full scenario."""
 MOST_DOTS = 32
 """Dots outside quotes on one line: a key with more is an attack on the parser, not a key."""
 DEEPEST = 20
@@ -66,7 +66,7 @@ def read_safely(path: Path) -> str:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise Refused("this is no regular file; a scenario is a text file")
+            raise Refused("this is no regular file; only a text file is read")
         # A pipe that has taken the file's place since does not keep us waiting.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
@@ -76,7 +76,7 @@ def read_safely(path: Path) -> str:
         raise Refused(f"the file cannot be read: {reason}") from error
     if len(data) > LARGEST_BYTES:
         size = max(found.st_size, len(data))
-        raise Refused(f"the file has {size:,} bytes; a scenario has at most {LARGEST_BYTES:,}")
+        raise Refused(f"the file has {size:,} bytes; such a file has at most {LARGEST_BYTES:,}")
     return decode(data)
 
 
@@ -103,7 +103,7 @@ def scan(text: str) -> Outline:
             more tables, keys or values than any scenario has.
     """
     if len(text) > LARGEST_BYTES:
-        raise Refused(f"the text has {len(text):,} characters; a scenario has at most {LARGEST_BYTES:,}")
+        raise Refused(f"the text has {len(text):,} characters; such a file has at most {LARGEST_BYTES:,}")
     if not text.strip():
         raise Refused("the file is empty")
     if (nul := text.find("\0")) >= 0:

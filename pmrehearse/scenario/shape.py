@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from pmrehearse.scenario.ids import problem_with_id, problem_with_rehearsed_id, problem_with_scenario_id
 from pmrehearse.scenario.mistakes import MOST_SHOWN, Mistake, nearest
 from pmrehearse.scenario.model import HOLDS_S
+from pmrehearse.scenario.typed import value_in_words
 
 LONGEST_S = 4 * 3600.0
 """Longest scenario: four hours."""
@@ -155,25 +156,6 @@ _TABLES: dict[str, type[_Table]] = {
 }
 Shape = TypeVar("Shape", ScenarioFile, LoopsFile)
 
-_IN_WORDS = {
-    "string_type": "this must be text in quotes",
-    "float_type": "this must be a number",
-    "bool_type": "this must be true or false",
-    "list_type": "this must be a list in square brackets",
-    "model_type": "this must be a table",
-    "model_attributes_type": "this must be a table",
-    "string_too_long": "this may have at most {max_length:,} characters",
-    "string_too_short": "this must not be empty",
-    "too_long": "there may be at most {max_length} of these",
-    "too_short": "there must be at least {min_length} of these",
-    "greater_than": "this must be more than {gt:g}",
-    "greater_than_equal": "this must be at least {ge:g}",
-    "less_than_equal": "this must be at most {le:g}",
-    "finite_number": "this must be a finite number",
-    "int_type": "this must be a whole number",
-    "literal_error": "this must be {expected}",
-}
-
 
 def read_shape(document: Mapping[str, object], kind: type[Shape]) -> tuple[Shape | None, tuple[Mistake, ...]]:
     """The file as typed tables, or every key that is missing, unknown, of a wrong type or out of bounds.
@@ -191,16 +173,14 @@ def read_shape(document: Mapping[str, object], kind: type[Shape]) -> tuple[Shape
 
 
 def _mistake(detail: ErrorDetails, file: type[_Table], *, looks: bool) -> Mistake:
-    path, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
+    path, kind = tuple(detail["loc"]), detail["type"]
     if kind == "missing":
         return Mistake(path[:-1], f"'{path[-1]}' is missing")
     if kind == "extra_forbidden":
         known = list((_TABLES.get(str(path[0]), file) if len(path) > 1 else file).model_fields)
         near = nearest(str(path[-1]), known) if looks else ""
         return Mistake(path, f"there is no such key{near}; known are {', '.join(known)}")
-    if kind == "value_error":
-        return Mistake(path, str(context["error"]))
-    return Mistake(path, _IN_WORDS[kind].format(**context) if kind in _IN_WORDS else detail["msg"])
+    return Mistake(path, value_in_words(detail))
 
 
 NEWEST_FORMAT: int = max(get_args(ScenarioFile.model_fields["format"].annotation))

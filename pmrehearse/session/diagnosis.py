@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pmrehearse.errors import RehearsalError, SpeechWorkerError
+from pmrehearse.speech.official import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,19 +165,18 @@ def microphone(heard: Listened) -> Examined:
     return Examined("microphone", Health.OK, level)
 
 
-def checkpoint(here: Sequence[Checkpoint], usual: str | None) -> Examined:
+def checkpoint(here: Sequence[Checkpoint], usual: str) -> Examined:
     """The Whisper checkpoint that takes would be recognised with.
 
     Args:
         here: Those on this computer.
-        usual: The one that is taken unless another is named; None when there is none.
+        usual: The name of the one that is taken unless another is named.
     """
     found = {one.name: one for one in here}
-    if usual is None or usual not in found:
-        remedy = (
-            "`pmrehearse model fetch base.en` downloads one (145 MB). Without: takes wait, or you type what you said."
-        )
-        return Examined("checkpoint", Health.WARNING, "There is no Whisper checkpoint yet.", remedy)
+    if usual not in found:
+        size = f" ({BY_NAME[usual].about_bytes / 1e6:.0f} MB)" if usual in BY_NAME else ""
+        remedy = f"`pmrehearse model fetch {usual}` downloads it{size}. Without: takes wait, or you type what you said."
+        return Examined("checkpoint", Health.WARNING, f"The Whisper checkpoint {usual} is not here yet.", remedy)
     return Examined("checkpoint", Health.OK, f"{usual} ({found[usual].n_bytes / 1e6:.0f} MB).")
 
 
@@ -189,7 +189,8 @@ def learned_judge(name: str, why_not: str, remedy: str) -> Examined:
         remedy: What to do about that, or "".
     """
     if why_not:
-        return Examined("judge", Health.WARNING, why_not, remedy or "Unset PMREHEARSE_JUDGE to let it judge again.")
+        remedy = remedy or "`pmrehearse config show` says where it is switched off."
+        return Examined("judge", Health.WARNING, why_not, remedy)
     return Examined("judge", Health.OK, f"{name} reads what no rule understands.")
 
 

@@ -42,17 +42,23 @@ class Speeds:
         gone = speed.engine == "ctranslate2" and find_spec("ctranslate2") is None
         return None if gone else speed
 
-    def options(self, checkpoint: str) -> SpeechOptions:
+    def options(self, checkpoint: str, engine: str = "auto", language: str = "en") -> SpeechOptions:
         """How to recognise with a checkpoint: as was fastest here, or left open for the first time.
 
         Checkpoints that are none of Whisper's sizes are recognised as openai-whisper does it.
+
+        Args:
+            checkpoint: The checkpoint.
+            engine: The engine that the user names, or "auto".
+            language: The language spoken, an ISO 639-1 code.
         """
         if checkpoint.removesuffix(".en") not in RELATIVE:
-            return SpeechOptions(checkpoint)
-        speed = self.known()
-        if speed is None:
-            return SpeechOptions(checkpoint, "auto", "auto")
-        return SpeechOptions(checkpoint, speed.engine, speed.device)
+            return SpeechOptions(checkpoint, language=language)
+        speed = self.known() if engine == "auto" else None
+        if speed is not None:
+            return SpeechOptions(checkpoint, speed.engine, speed.device, language=language)
+        device = "cpu" if engine == "whisper-int8" else "auto"  # 8-bit weights work on the processor only
+        return SpeechOptions(checkpoint, engine, device, language=language)
 
     def note(self, event: SpeechEvent) -> None:
         """Remember what a worker found when it loaded a checkpoint; other events are passed over."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
     from pmrehearse.ui.requests import AtBriefing
 
-LIVE_DETAIL = "live"
-"""Under which name the detail is remembered."""
 RECORDING = frozenset({Stage.STARTING, Stage.RECORDING, Stage.PAUSED, Stage.SAVING})
 """Stages in which leaving must be asked for: a take is being made."""
 LIVE = RECORDING | {Stage.LISTENING, Stage.IDLE}
@@ -64,9 +62,9 @@ class LiveRun:
         options = program.speech_options(at.checkpoint)
         self.has_recogniser = options is not None
         self.conductor = program.conductor(self.scenario, options, tell)
-        self.lights = program.remembered.get("lights") != "off"
-        wanted = at.live or program.remembered.get(LIVE_DETAIL)
-        self.detail = LiveDetail(wanted) if wanted in list(LiveDetail) else LiveDetail.OFF
+        settings = program.settings.values
+        self.lights = settings.lights
+        self.detail = LiveDetail(at.live or settings.live)
         self._cue: LiveCue | None = None
         self._to_turn = at.phases_at_s
         self._closing: threading.Thread | None = None

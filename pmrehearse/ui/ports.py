@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pmrehearse.session.correcting import Said
     from pmrehearse.session.events import SessionEvent, SessionView
     from pmrehearse.session.ports import Clock
+    from pmrehearse.settings.sources import Held
+    from pmrehearse.settings.values import Settings, Value
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
     from pmrehearse.ui.practice_ports import PracticePort
 
@@ -287,6 +289,46 @@ class CheckpointsPort(Protocol):
         """Fetch one over the network; waits. `on_progress(done, total)` is told bytes; what it raises ends it."""
 
 
+class NoticePort(Protocol):
+    """Something about the settings that the user should know."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, one mistake a line."""
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
+
+
+class SettingsPort(Protocol):
+    """What the user has set."""
+
+    @property
+    def path(self) -> Path:
+        """The settings file."""
+
+    @property
+    def values(self) -> Settings:
+        """Every setting as it holds."""
+
+    def held(self) -> Sequence[Held]:
+        """Every setting but the keys, and where it comes from."""
+
+    def notices(self) -> Sequence[NoticePort]:
+        """What cannot be used of the file and of the environment."""
+
+    def choose(self, name: str, value: Value) -> None:
+        """Let a choice hold while the program runs, and be remembered where that is done."""
+
+    def change(self, name: str, value: Value | None) -> Path | None:
+        """Write a setting into the file; None takes it out; gives where a file was put that could not be read.
+
+        Raises:
+            SettingsError: It may not be this, or the file cannot be written.
+        """
+
+
 class RememberedPort(Protocol):
     """What the program remembers between runs."""
 
@@ -353,6 +395,10 @@ class ProgramPort(Protocol):
     @property
     def remembered(self) -> RememberedPort:
         """What is remembered between runs."""
+
+    @property
+    def settings(self) -> SettingsPort:
+        """What the user has set."""
 
     @property
     def recovery(self) -> RecoveryPort:

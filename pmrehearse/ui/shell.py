@@ -49,8 +49,7 @@ class RehearsalApp(PracticeNavigation):
         super().__init__(program, start)
         for theme in THEMES:
             self.register_theme(theme)
-        remembered = program.remembered.get("theme")
-        self.theme = remembered if remembered in {theme.name for theme in THEMES} else THEMES[0].name
+        self.theme = program.settings.values.theme
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # Textual types them as the app's own
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]
 
@@ -69,8 +68,13 @@ class RehearsalApp(PracticeNavigation):
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme."""
-        if self.is_running:
-            self.program.remembered.set("theme", theme)
+        if self.is_running and theme != self.program.settings.values.theme:
+            self.program.settings.choose("theme", theme)
+
+    def bell(self) -> None:
+        """Ring, where bells are wanted."""
+        if self.program.settings.values.bell:
+            super().bell()
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that is taken down while it still draws misses its widgets: no fault once the program ends.

@@ -9,7 +9,7 @@ import pytest
 
 from pmrehearse.errors import JudgeError
 from pmrehearse.judging.card import read_card, read_model
-from pmrehearse.judging.choosing import VARIABLE, ChosenJudge
+from pmrehearse.judging.choosing import ChosenJudge
 from pmrehearse.judging.onnx_judge import OnnxJudge
 from pmrehearse.scenario import packs
 from pmrehearse.session.marking import Marking
@@ -71,11 +71,9 @@ def test_without_a_judge_the_rules_decide_and_say_so() -> None:
     assert (chosen.state().why_not, chosen.state().remedy) == (findings.note, "Install it.")
 
 
-@pytest.mark.parametrize("how", ["argument", "method", "variable"])
-def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
-    """By whoever makes it, by a command's option and by the environment; then nothing is loaded."""
-    if how == "variable":
-        monkeypatch.setenv(VARIABLE, "off")
+@pytest.mark.parametrize("how", ["argument", "method"])
+def test_it_can_be_switched_off(how: str) -> None:
+    """By whoever makes it and by a command's option; then nothing is loaded."""
     chosen = ChosenJudge(wanted=how != "argument", load=_missing)
     if how == "method":
         chosen.switch_off()

@@ -36,7 +36,7 @@ def _refusal(text: str) -> tuple[str, int | None]:
         ("a = [\n" + "[\n" * 30, "brackets stand more than 20 deep in one another", 21),
         ('"""\n\n""" = [' + "[" * 30, "brackets stand more than 20 deep in one another", 3),
         ("a = 1\nb = " + "9" * 5000, "a number has more than 1,000 digits", 2),
-        ("x" * (LARGEST_BYTES + 1), "the text has 65,537 characters; a scenario has at most 65,536", None),
+        ("x" * (LARGEST_BYTES + 1), "the text has 65,537 characters; such a file has at most 65,536", None),
     ],
 )
 def test_shapes_that_parsers_choke_on_are_refused(text: str, expected: str, line: int | None) -> None:
@@ -171,7 +171,7 @@ def test_of_a_huge_file_little_is_read(tmp_path: Path, monkeypatch: pytest.Monke
         file.truncate(1_000_000_000)
     monkeypatch.setattr(prescan, "decode", lambda _data: pytest.fail("the file was taken"))
     tracemalloc.start()
-    with pytest.raises(Refused, match="the file has 1,000,000,000 bytes; a scenario has at most 65,536"):
+    with pytest.raises(Refused, match="the file has 1,000,000,000 bytes; such a file has at most 65,536"):
         read_safely(tmp_path / "huge.toml")
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmrehearse import places
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.corrections import corrected
 from pmrehearse.library.overruling import overrule
@@ -16,6 +17,8 @@ from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.session.practising import Practice
+from pmrehearse.settings.chosen import ChosenSettings
+from pmrehearse.settings.file import NAME
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from tests.ui import samples
 
@@ -476,8 +479,9 @@ class FakeProgram:
         return Corrector(self.reviewer, self.reviewer.keep, lambda: samples.WHEN)
 
     def __post_init__(self) -> None:
-        """Practice is the real thing, over takes in memory."""
+        """Practice and settings are the real things, over takes and choices in memory."""
         self.library.reports = self.reviewer.report
+        self.settings = ChosenSettings(places.config_dir() / NAME, self.remembered, {})
         self.now = samples.WHEN
         self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)  # type: ignore[arg-type,return-value]  # rows of lists have what practice asks for
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmrehearse import places
 from pmrehearse.cli.answering import MACHINE, Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.narration import Narrator
@@ -34,16 +33,18 @@ def doctor(invocation: Invocation, *, device: str | None, measure: bool) -> Outc
     remembered), the learned judge, the disk, the library's folder and the terminal, and listens to the microphone for
     two seconds: say something meanwhile. Ends with 3 when something does not work.
     """
-    folder = places.library_dir(invocation.library)
-    found = Diagnosis(tuple(_examine(invocation.program, device, folder, anew=measure)))
+    folder = invocation.settings.library_dir
+    usual = invocation.settings.values
+    found = Diagnosis(
+        tuple(_examine(invocation.program, device or usual.microphone or None, usual.checkpoint, folder, anew=measure))
+    )
     return Outcome(found, MACHINE if found.count(Health.FAULT) else 0)
 
 
-def _examine(program: Program, device: str | None, folder: Path, *, anew: bool) -> Iterator[Examined]:
+def _examine(program: Program, device: str | None, checkpoint: str, folder: Path, *, anew: bool) -> Iterator[Examined]:
     yield diagnosis.software(sys.version_info[:3], examining.versions())
     yield from _examine_sound(program, device)
-    options = program.speech_options(None)
-    yield diagnosis.checkpoint(program.checkpoints.available(), options.checkpoint if options else None)
+    yield diagnosis.checkpoint(program.checkpoints.available(), checkpoint)
     yield _examine_speed(program, anew=anew)
     judge = program.judging.state()
     yield diagnosis.learned_judge(judge.name, judge.why_not, judge.remedy)

@@ -56,7 +56,8 @@ def drill(  # noqa: PLR0913  one a word of the command line
     Without it, what is due is drilled, one element after another. Each try is a take, marked at once, with the last
     verdicts in sight. Ends with 1 when the last try of an element did not meet it.
     """
-    source = source_of(audio, speed, device)
+    usual = invocation.settings.values
+    source = source_of(audio, speed, device, usual.microphone)
     names = _names(invocation.program, element)
     if not names:
         return Outcome(Done("Nothing is due: `pmrehearse drill SCENARIO:ELEMENT` drills what you like.", (("due", 0),)))
@@ -67,7 +68,7 @@ def drill(  # noqa: PLR0913  one a word of the command line
         start = ScreenStart(source=file, checkpoint=checkpoint, drills=names, seconds=seconds)
         return Outcome(None, invocation.screens(lambda: invocation.program, start))
     program = invocation.program
-    sitting = DrillSitting(program, source, required_options(program, checkpoint), times)
+    sitting = DrillSitting(program, source, required_options(program, checkpoint, usual.checkpoint), times)
     drilled, exit_code = sitting.carry_through([program.packs.drill(name, seconds) for name in names])
     if not drilled:
         return Outcome(None, exit_code)

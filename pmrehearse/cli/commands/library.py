@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from pmrehearse import places
 from pmrehearse.cli.answering import MACHINE, Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.narration import Narrator
@@ -42,7 +41,7 @@ def verify(invocation: Invocation) -> Outcome:
     kept = invocation.program.library
     with Narrator().bar() as draw:
         troubles = kept.verify(lambda done, total: draw("Reading", done, total, f"{done} of {total} takes"))
-    found = LibraryVerified(places.library_dir(invocation.library), kept.count(), tuple(troubles), kept.notice)
+    found = LibraryVerified(invocation.settings.library_dir, kept.count(), tuple(troubles), kept.notice)
     return Outcome(found, MACHINE if troubles else 0)
 
 

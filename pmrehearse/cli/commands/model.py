@@ -11,7 +11,6 @@ from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.texts import figures
 from pmrehearse.cli.values import CheckpointList, Done
-from pmrehearse.speech.events import SpeechOptions
 from pmrehearse.speech.official import BY_NAME, PUBLISHED
 
 
@@ -31,8 +30,7 @@ def list_(invocation: Invocation) -> Outcome:
     here = tuple(program.checkpoints.available())
     names = {checkpoint.name for checkpoint in here}
     rest = tuple((one.name, one.about_bytes) for one in PUBLISHED if one.name not in names)
-    options = program.speech_options(None)
-    return Outcome(CheckpointList(here, rest, options.checkpoint if options else SpeechOptions().checkpoint))
+    return Outcome(CheckpointList(here, rest, invocation.settings.values.checkpoint))
 
 
 @command("fetch")

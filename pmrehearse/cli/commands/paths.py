@@ -13,10 +13,12 @@ from pmrehearse.cli.values import Place, Places
 def paths(invocation: Invocation) -> Outcome:
     """Say where everything stands.
 
-    Takes, your own scenarios, logs, checkpoints and what can be made again, with the variable that moves each.
+    Takes, settings, your own scenarios, logs, checkpoints and what can be made again, with the variable that moves
+    each.
     """
     stands = (
-        ("takes", places.library_dir(invocation.library), "PMREHEARSE_LIBRARY"),
+        ("takes", invocation.settings.library_dir, "PMREHEARSE_LIBRARY"),
+        ("settings", invocation.settings.path, "PMREHEARSE_CONFIG_DIR"),
         ("own scenarios", places.user_scenarios_dir(), "PMREHEARSE_CONFIG_DIR"),
         ("scenarios", places.shipped_scenarios_dir(), ""),
         ("logs", places.state_dir(), "PMREHEARSE_STATE_DIR"),

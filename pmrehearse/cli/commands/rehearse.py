@@ -58,7 +58,8 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
     (Enter finishes, n goes on to the next phase), and Ctrl-C stops it and keeps the take; where there is no terminal it
     runs to the end of the file, to the limit or the planned length. Ends with 1 when the answer falls short.
     """
-    source = source_of(audio, speed, device)
+    usual = invocation.settings.values
+    source = source_of(audio, speed, device, usual.microphone)
     if not no_screen:
         if device is not None or minutes is not None or phases_at is not None or transcript:
             raise click.UsageError("--device, --minutes, --phases-at and --transcript go with --no-screen.")
@@ -68,7 +69,7 @@ def rehearse(  # noqa: PLR0913  one a word of the command line
     program = invocation.program
     chosen = program.packs.find(scenario)
     stop_at_s = minutes * 60 if minutes is not None else own_end_s(chosen, is_file=audio is not None)
-    plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s, live=LiveDetail(live or "off"))
+    plan = RunPlan(source, _seconds(phases_at, chosen), stop_at_s, live=LiveDetail(live or usual.live))
     take_id = carried_through(program, chosen, plan, program.speech_options(checkpoint))
     return judged(program, take_id, with_transcript=transcript)
 

@@ -48,7 +48,7 @@ def review(
         return judged(program, take.id, with_transcript=transcript)
     if audio is not None:
         raise UsageError("--audio goes with a transcript.", f"A transcript ends in {', '.join(SUFFIXES)}.")
-    options = required_options(program, checkpoint)
+    options = required_options(program, checkpoint, invocation.settings.values.checkpoint)
     with narrated(options, program) as on_progress:
         take = program.reviewer.review_file(file, scenario, options, on_progress)
     return judged(program, take.id, with_transcript=transcript)

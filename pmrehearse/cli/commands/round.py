@@ -64,7 +64,8 @@ def round_(
         )
     if files and len(files) != len(ids):
         raise click.UsageError(f"This round has {len(ids)} scenarios ({', '.join(ids)}): --audio once for each.")
-    sources = [source_of(path, speed, device) for path in files] or [source_of(None, speed, device)] * len(ids)
+    usual = invocation.settings.values.microphone
+    sources = [source_of(path, speed, device) for path in files] or [source_of(None, speed, device, usual)] * len(ids)
     take_ids, exit_code = _carried_through(invocation, ids, sources, checkpoint)
     if not take_ids:
         return Outcome(None, exit_code)
@@ -77,7 +78,7 @@ def _carried_through(
 ) -> tuple[list[str], int]:
     """The takes of the scenarios, in order; one that comes to no end ends the round, and its exit code is kept."""
     program = invocation.program
-    options = required_options(program, checkpoint)
+    options = required_options(program, checkpoint, invocation.settings.values.checkpoint)
     take_ids: list[str] = []
     for number, (name, source) in enumerate(zip(ids, sources, strict=True), 1):
         Narrator().say(f"Scenario {number} of {len(ids)}", "dim")

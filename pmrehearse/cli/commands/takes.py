@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmrehearse import places
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
@@ -58,7 +57,7 @@ def takes(
         raise UsageError("A list for people goes to the screen.", "Say --csv for a table in a file.")
     kept = invocation.program.library
     rows = tuple(kept.rows(wanted, (LISTED if limit is None else limit) or None))
-    return Outcome(TakeList(rows, kept.count(wanted), places.library_dir(invocation.library)))
+    return Outcome(TakeList(rows, kept.count(wanted), invocation.settings.library_dir))
 
 
 def _table(program: Program, wanted: TakeFilter, limit: int | None, output: Path | None, *, force: bool) -> Outcome:

@@ -71,7 +71,7 @@ def transcribe(context: click.Context, *, sound: str, name: str, checkpoint: str
 
 def _of_file(invocation: Invocation, audio: Path, checkpoint: str | None) -> Transcript:
     program = invocation.program
-    options = required_options(program, checkpoint)
+    options = required_options(program, checkpoint, invocation.settings.values.checkpoint)
     with narrated(options, program) as on_progress:
         return invocation.transcribe(audio, options, on_progress)
 
@@ -79,7 +79,7 @@ def _of_file(invocation: Invocation, audio: Path, checkpoint: str | None) -> Tra
 def _of_take(invocation: Invocation, name: str, checkpoint: str | None) -> Transcript:
     program = invocation.program
     take_id = _resolved(invocation, name)
-    options = required_options(program, checkpoint)
+    options = required_options(program, checkpoint, invocation.settings.values.checkpoint)
     with narrated(options, program) as on_progress:
         program.reviewer.transcribe_take(take_id, options, on_progress)
     return program.reviewer.report(take_id).transcript

@@ -11,14 +11,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from pmrehearse.session.events import Stage
 from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui.jobs import CheckpointFetch
-from pmrehearse.ui.live import LIVE_DETAIL
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import CheckpointFetched, OpenBriefing, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.element_picker import ElementPicker
-from pmrehearse.ui.screens.fetch_question import FIRST_CHECKPOINT, YES, fetch_question
-from pmrehearse.ui.screens.guess import GUESS
+from pmrehearse.ui.screens.fetch_question import YES, fetch_question
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.shown import Row, Stack, shown
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
     from pmrehearse.ui.live import LiveRun
     from pmrehearse.ui.ports import ProgramPort
 
-MICROPHONE = "microphone"
-"""Under which name the microphone is remembered."""
 HEARD_WITHIN = 50
 """For so many looks (5 s) a level counts: between two sentences the advice must not change."""
 SPEECH_DBFS = -45.0
@@ -100,7 +96,7 @@ class Briefing(LivePage):
         self._program = program
         self._shows_elements = False
         self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
-        self._microphone = program.remembered.get(MICROPHONE) or ""
+        self._microphone = program.settings.values.microphone
 
     def content(self) -> ComposeResult:
         """The question above, the setting below."""
@@ -139,7 +135,7 @@ class Briefing(LivePage):
     def _recogniser(self, view: SessionView) -> str:
         if self.live.has_recogniser:
             return f"with {view.recogniser}"
-        return f"later: no checkpoint here yet (f fetches {FIRST_CHECKPOINT}); the take is kept"
+        return f"later: no checkpoint here yet (f fetches {self._program.settings.values.checkpoint}); the take is kept"
 
     def _labelled(self, label: str, text: str) -> Row:
         return Row(shown(text), shown((label.ljust(_LABEL_CELLS), "$muted")))
@@ -148,7 +144,7 @@ class Briefing(LivePage):
         scenario = self.live.scenario
         on = {True: "on", False: "off"}
         text = f"lights {on[self.live.lights]} · {_LIVE[self.live.detail]}"
-        text += " · guess first" if self._program.remembered.get(GUESS) == "on" else ""
+        text += " · guess first" if self._program.settings.values.guess else ""
         self.query_one("#options", Plain).show(self._labelled("Shown", text))
         asked = count(len(scenario.elements), "element")
         rows = [Row(shown(element.title), "  · ") for element in scenario.elements] if self._shows_elements else []
@@ -173,7 +169,7 @@ class Briefing(LivePage):
     def _take_microphone(self, name: str | None) -> None:
         if name is not None:
             self._microphone = name
-            self._program.remembered.set(MICROPHONE, name)
+            self._program.settings.choose("microphone", name)
             self.live.listen(name or None)
 
     def action_elements(self) -> None:
@@ -193,31 +189,30 @@ class Briefing(LivePage):
 
     def action_guess(self) -> None:
         """Ask which elements were met before the results are shown, or not."""
-        is_on = self._program.remembered.get(GUESS) == "on"
-        self._program.remembered.set(GUESS, "off" if is_on else "on")
+        self._program.settings.choose("guess", not self._program.settings.values.guess)
         self._draw_options()
 
     def action_lights(self) -> None:
         """Lights on or off."""
         self.live.lights = not self.live.lights
-        self._program.remembered.set("lights", "on" if self.live.lights else "off")
+        self._program.settings.choose("lights", self.live.lights)
         self._draw_options()
 
     def action_live(self) -> None:
         """Show nothing of recognition while speaking, a sparse cue, or all of it."""
         self.live.detail = self.live.detail.following
-        self._program.remembered.set(LIVE_DETAIL, self.live.detail.value)
+        self._program.settings.choose("live", self.live.detail.value)
         self._draw_options()
 
     def action_fetch(self) -> None:
         """Fetch a checkpoint, on the user's word only."""
         if self.live.has_recogniser:
             return
-        self.app.push_screen(fetch_question(), self._fetch)
+        self.app.push_screen(fetch_question(self._program.settings.values.checkpoint), self._fetch)
 
     def _fetch(self, answer: str | None) -> None:
         if answer == YES:
-            self.post_message(RunJob(CheckpointFetch(self._program, FIRST_CHECKPOINT)))
+            self.post_message(RunJob(CheckpointFetch(self._program, self._program.settings.values.checkpoint)))
 
     def on_checkpoint_fetched(self, message: CheckpointFetched) -> None:
         """Prepare the run anew, with it."""

@@ -1,4 +1,4 @@
-"""Three, two, one."""
+"""Three, two, one: how long is it until the recording starts?"""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 COUNT_S = 1.0
 """How long one count lasts."""
-FROM = 3
-"""The first number."""
 
 
 class Countdown(LivePage):
@@ -57,19 +55,22 @@ class Countdown(LivePage):
         """
         super().__init__(live)
         self._program = program
-        self._left = FROM
+        self._left = program.settings.values.count_in
 
     def content(self) -> ComposeResult:
         """The number in the middle, and what comes first."""
         first = self.live.scenario.phases[0]
         with Middle():
-            yield BigClock(str(FROM))
+            yield BigClock(str(self._left) if self._left else "0:00")
             yield Plain("Get ready", id="said")
             yield Plain(f"{first.title}. {first.prompt}" if first.prompt else first.title, id="first")
 
     def on_mount(self) -> None:
-        """Count."""
-        self.set_interval(COUNT_S, self._count)
+        """Count; without a count, begin."""
+        if self._left:
+            self.set_interval(COUNT_S, self._count)
+        else:
+            self._begin()
 
     def _count(self) -> None:
         if self._left <= 0:

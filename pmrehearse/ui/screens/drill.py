@@ -15,7 +15,7 @@ from pmrehearse.ui.background import in_background
 from pmrehearse.ui.practice_parts import drill, labelled, verdicts
 from pmrehearse.ui.requests import OpenBriefing
 from pmrehearse.ui.screens.base import HELP_KEY
-from pmrehearse.ui.screens.briefing import HEARD_WITHIN, MICROPHONE, advice
+from pmrehearse.ui.screens.briefing import HEARD_WITHIN, advice
 from pmrehearse.ui.screens.drill_summary import DrillSummary
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.screens.under_run import UnderRun
@@ -97,7 +97,7 @@ class DrillPage(UnderRun):
         self._drilled: Drilled | None = None
         self._shows_hint = False
         self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
-        self._microphone = program.remembered.get(MICROPHONE) or ""
+        self._microphone = program.settings.values.microphone
 
     def content(self) -> ComposeResult:
         """The element above, the sound below."""
@@ -170,7 +170,7 @@ class DrillPage(UnderRun):
     def _take_microphone(self, name: str | None) -> None:
         if name is not None:
             self._microphone = name
-            self._program.remembered.set(MICROPHONE, name)
+            self._program.settings.choose("microphone", name)
             self.live.listen(name or None)
 
     def action_back(self) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pmrehearse.speech.official import BY_NAME
 from pmrehearse.ui.screens.dialog import Ask, Choice
 
-FIRST_CHECKPOINT = "base.en"
-"""What is fetched when there is none: the default of `SpeechOptions.checkpoint`."""
 YES = "yes"
 """The answer that allows it."""
 
 
-def fetch_question() -> Ask:
-    """Ask; nothing goes over the network without this answer."""
+def fetch_question(checkpoint: str) -> Ask:
+    """Ask for a checkpoint; nothing goes over the network without this answer."""
+    published = BY_NAME.get(checkpoint)
+    size = f"About {published.about_bytes / 1e6:.0f} MB over the network" if published else "Over the network"
     return Ask(
-        f"Fetch Whisper's checkpoint {FIRST_CHECKPOINT}?",
-        "About 145 MB over the network, once. Nothing of yours leaves this computer.",
+        f"Fetch Whisper's checkpoint {checkpoint}?",
+        f"{size}, once. Nothing of yours leaves this computer.",
         (Choice("no", "Not now", "n"), Choice(YES, "Fetch it", "f")),
     )

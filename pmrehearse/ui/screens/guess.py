@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from pmrehearse.scenario.model import Scenario
 
-GUESS = "guess"
-"""Under which name it is remembered whether to ask ("on"); off unless asked for."""
-
 
 class GuessFirst(Dialog[tuple[str, ...]]):
     """Gives back the ids of the elements thought to be met; None when nobody wants to guess."""

@@ -16,7 +16,7 @@ from pmrehearse.ui.report_parts import ELEMENT, detail, finding_options, summary
 from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenComparison, OpenHistory, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.correcting import CorrectingPage
-from pmrehearse.ui.screens.guess import GUESS, GuessFirst
+from pmrehearse.ui.screens.guess import GuessFirst
 from pmrehearse.ui.screens.other_take import OtherTake
 from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.timing_parts import timing
@@ -158,7 +158,7 @@ class ReportPage(CorrectingPage):
         report = message.report
         if waits(report):
             self.app.switch_screen(WaitingTake(self._program, report, self._message, self._hint))
-        elif self._at.is_new and report.corrections.guess is None and self._program.remembered.get(GUESS) == "on":
+        elif self._at.is_new and report.corrections.guess is None and self._program.settings.values.guess:
             self.app.push_screen(GuessFirst(report.take.scenario), lambda guess: self._guessed(report, guess))
         else:
             self._begin(report)

@@ -13,7 +13,7 @@ from pmrehearse.ui.background import in_background
 from pmrehearse.ui.jobs import CheckpointFetch, TakeTranscription
 from pmrehearse.ui.requests import CheckpointFetched, OpenReport, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
-from pmrehearse.ui.screens.fetch_question import FIRST_CHECKPOINT, YES, fetch_question
+from pmrehearse.ui.screens.fetch_question import YES, fetch_question
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.shown import Row, Stack, shown
 from pmrehearse.ui.widgets.plain import Plain
@@ -103,7 +103,10 @@ class WaitingTake(Page):
             parts.extend(
                 [shown(""), Row(shown(self._message + " ", (self._hint, "$muted")), shown(("! ", "$warning")))]
             )
-        transcribe = {None: "transcribe it", "": f"fetch the checkpoint {FIRST_CHECKPOINT}, then transcribe it"}
+        transcribe = {
+            None: "transcribe it",
+            "": f"fetch the checkpoint {self._program.settings.values.checkpoint}, then transcribe it",
+        }
         parts.extend(
             [
                 shown(""),
@@ -119,11 +122,11 @@ class WaitingTake(Page):
         if self._options is not None:
             self._transcribe()
         else:
-            self.app.push_screen(fetch_question(), self._fetch)
+            self.app.push_screen(fetch_question(self._program.settings.values.checkpoint), self._fetch)
 
     def _fetch(self, answer: str | None) -> None:
         if answer == YES:
-            self.post_message(RunJob(CheckpointFetch(self._program, FIRST_CHECKPOINT)))
+            self.post_message(RunJob(CheckpointFetch(self._program, self._program.settings.values.checkpoint)))
 
     def on_checkpoint_fetched(self, message: CheckpointFetched) -> None:
         """Go on with it."""

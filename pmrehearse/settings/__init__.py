@@ -1,0 +1,1 @@
+"""What has the user set, where did they say so, and what counts?"""
