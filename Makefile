@@ -2,7 +2,7 @@
 # make rehearse  set up, then open the program
 # make test      set up, then run the tests
 # make check     set up, then lint, types, import contracts, spelling, dead code
-# make soak      the long reliability runs
+# make soak      the long reliability runs, some hours (docs/reliability.md); make soak SHARE=0.02 for a taste
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,6 +11,8 @@ STAMPS := .make
 # Where PyTorch comes from can be said here, e.g. PyTorch's own index of CPU builds (its installation page names it):
 #   make demo TORCH_ARGS="--index-url ..."
 TORCH_ARGS ?=
+# Which part of their published counts the long runs of tests/soak take.
+SHARE ?= 1
 
 .PHONY: demo rehearse test check soak screenshots clean
 .DELETE_ON_ERROR:
@@ -33,6 +35,7 @@ check: $(STAMPS)/dev
 	$(BIN)/codespell
 
 soak: $(STAMPS)/dev $(STAMPS)/system-test
+	$(BIN)/python -m tests.soak --share $(SHARE)
 	$(BIN)/python -m pytest -q -m soak
 
 screenshots: $(STAMPS)/dev

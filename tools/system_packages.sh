@@ -3,13 +3,13 @@
 set -eu
 case "${1:-rehearse}" in
   rehearse) needed="libportaudio2" ;;
-  test) needed="chromium libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils espeak-ng ffmpeg sox tmux" ;;
+  test) needed="chromium libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils espeak-ng ffmpeg sox strace tmux" ;;
   *) echo "usage: $0 rehearse|test" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   if [ "${1:-rehearse}" = test ]; then
-    echo "Not a Debian system: the tests need Chromium, PortAudio, PulseAudio, espeak-ng, ffmpeg, SoX and tmux from its packages." >&2
+    echo "Not a Debian system: the tests need Chromium, PortAudio, PulseAudio, espeak-ng, ffmpeg, SoX, strace and tmux from its packages." >&2
   else
     echo "Not a Debian system: the microphone needs the PortAudio library (macOS and Windows have it in sounddevice)." >&2
   fi

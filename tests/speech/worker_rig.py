@@ -85,6 +85,10 @@ class GrowingFile:
         """Wait until all of the sound is in the file."""
         self._thread.join(DEADLINE_S)
 
+    def grows(self) -> bool:
+        """Whether sound is still to come."""
+        return self._thread.is_alive()
+
     def _grow(self) -> None:
         from pmrehearse.audio.levels import to_int16  # noqa: PLC0415 - only here
 
