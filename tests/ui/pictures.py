@@ -17,6 +17,11 @@ def picture_of(app: RehearsalApp) -> str:
     Rich's links to fonts elsewhere are taken out, so that no reader's browser follows them, and blanks are told to stay
     (librsvg would draw several as one).
     """
-    svg = _REMOTE_FONTS.sub("", app.export_screenshot())
+    return without_remote_fonts(app.export_screenshot())
+
+
+def without_remote_fonts(svg: str) -> str:
+    """What rich has drawn, drawn with fonts that are there."""
+    svg = _REMOTE_FONTS.sub("", svg)
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return svg.replace("font-family: Fira Code, monospace", 'font-family: "Fira Code", "DejaVu Sans Mono", monospace')
