@@ -162,6 +162,20 @@ def test_a_removed_microphone_leaves_the_file_safe(
     assert samples_of(tmp_path / "a.wav").size > RATE
 
 
+def test_another_microphone_takes_over_unseen(recorder: RecorderProcess, ears: Ears, virtual_mic: VirtualMic) -> None:
+    """PulseAudio moves a stream without a word when its microphone goes and another is left: the take goes on, whole.
+
+    The take keeps the name of the microphone with which it began.
+    """
+    virtual_mic.pactl("load-module", "module-null-sink", "sink_name=other", "rate=48000", "channels=1")
+    assert ears.wait_for(SourceOpened).device
+    wait_for_more(ears, 1.0)
+    virtual_mic.unload("module-remap-source")
+    wait_for_more(ears, 2.0)
+    assert finish(recorder, ears).size > 3 * RATE
+    assert ears.all_of(RecorderFailed) == []
+
+
 def test_a_killed_sound_server_that_comes_back(recorder: RecorderProcess, ears: Ears, virtual_mic: VirtualMic) -> None:
     """When the server is killed and started again, the same file goes on and the gap stands in it as zeros."""
     wait_for_more(ears, 1.0)

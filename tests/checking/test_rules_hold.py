@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from pmrehearse.checking.checker import Checker
 from pmrehearse.checking.findings import ElementFinding, Findings, Verdict
-from pmrehearse.errors import ScenarioError
+from pmrehearse.errors import MachineError, ScenarioError
 from pmrehearse.scenario import packs
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.model import Element, Flag, Phase, Scenario
@@ -196,6 +198,14 @@ def test_a_wrong_expression_is_an_error() -> None:
     """An RE2 expression that is none is told when the checks are compiled."""
     with pytest.raises(ScenarioError):
         _checker({"re2": "(unclosed"})
+
+
+def test_without_re2_no_expression_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where google-re2 is missing the error says what to install; nothing slower takes its place."""
+    monkeypatch.setitem(sys.modules, "re2", None)
+    with pytest.raises(MachineError, match="google-re2 is not installed") as caught:
+        _checker({"re2": "ten+ (users|writers)"})
+    assert "pip install google-re2" in caught.value.hint
 
 
 def test_checks_work_without_any_lexicon() -> None:

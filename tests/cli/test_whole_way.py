@@ -149,6 +149,25 @@ def test_a_library_in_a_place_that_is_none_ends_with_3(real: Real, tmp_path: Pat
     assert "pmrehearse: " in done.err
 
 
+def test_a_home_that_cannot_be_written_names_the_folder(tmp_path: Path, jfk: Path) -> None:
+    """Without a home, and with every place where nothing can be made: reading works, recording says which folder."""
+    (tmp_path / "file").write_text("")
+    nowhere = {f"PMREHEARSE_{name}": str(tmp_path / "file" / name) for name in ("STATE_DIR", "CACHE_DIR", "LIBRARY")}
+    env = {name: value for name, value in os.environ.items() if name not in {"HOME", "XDG_CACHE_HOME"}} | nowhere
+
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        words = (sys.executable, "-m", "pmrehearse", *words)
+        return subprocess.run(words, env=env, capture_output=True, text=True, check=False, timeout=WITHIN_S)
+
+    checked = call("check", LENS, "--text", "our primary metric is retention")
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert (call("scenario", "list").returncode, call("takes").returncode) == (0, 0)
+    recorded = call("rehearse", LENS, "--no-screen", "--audio", str(jfk), "--speed", "20")
+    assert recorded.returncode == 3
+    assert str(tmp_path / "file") in recorded.stderr
+    assert "Traceback" not in recorded.stderr
+
+
 def test_many_answers_are_marked_in_one_call(real: Real) -> None:
     """The labelled answers of the shipped scenarios go through, each with the verdicts of its own scenario."""
     answers = Path(__file__).parents[1] / "answers" / "dev.jsonl"

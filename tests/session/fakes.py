@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -227,6 +227,9 @@ class World:
     recorders: list[FakeRecorder] = field(default_factory=list)
     transcribers: list[FakeTranscriber] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
+    wall_jumps_h: float = 0.0
+    """By so many hours the date jumps each time somebody asks for it."""
+    _asked: int = 0
 
     @property
     def recorder(self) -> FakeRecorder:
@@ -237,6 +240,10 @@ class World:
     def transcriber(self) -> FakeTranscriber:
         """The transcriber in use."""
         return self.transcribers[-1]
+
+    def _utc_now(self) -> datetime:
+        self._asked += 1
+        return datetime(2026, 11, 23, 9, 31, 5, tzinfo=UTC) + timedelta(hours=(self._asked - 1) * self.wall_jumps_h)
 
     def ports(self) -> SessionPorts:
         """The ports that a session is given."""
@@ -255,7 +262,7 @@ class World:
             store=self.store,
             checking=lambda scenario: FakeChecking(),  # noqa: ARG005  the fake knows one scenario
             clock=self.clock,
-            utc_now=lambda: datetime(2026, 11, 23, 9, 31, 5, tzinfo=UTC),
+            utc_now=self._utc_now,
             reading=lambda _scenario, tell: FakeReading(tell, self.read),
         )
 

@@ -134,6 +134,20 @@ def test_whole_way() -> None:
     assert session.world.transcriber.asked == ["start demo-voice", "follow audio.wav from 0", f"finish {30 * RATE}"]
 
 
+def test_a_clock_on_the_wall_that_jumps_changes_no_time_of_a_take() -> None:
+    """The system's date is set back by hours while a take is recorded: lengths and phases are those of the sound."""
+    session = Session()
+    session.world.wall_jumps_h = -3.0
+    session.recording()
+    session.hear(12.0)
+    session.making.next_phase()
+    session.hear(30.0)
+    session.making.finish()
+    assert session.kept.n_samples == 30 * RATE
+    assert [phase.at_sample for phase in session.kept.log.phases] == [0, 12 * RATE]
+    assert session.of(PhaseBegan) == [PhaseBegan("one", 0.0), PhaseBegan("two", 12.0)]
+
+
 def test_phases_are_kept_in_samples() -> None:
     """The time at which each phase began stands in the take in samples of its sound."""
     session = Session().recording()

@@ -132,6 +132,21 @@ def test_a_terminal_that_cannot_place_a_cursor_is_refused(opened: list[Terminal]
     assert b"cannot show screens" in terminal.written
 
 
+def test_a_window_of_twenty_by_five_breaks_nothing(opened: list[Terminal]) -> None:
+    """In a window far too small the program opens, goes to other screens and ends as in any other."""
+    opened.append(terminal := Terminal([sys.executable, "-m", "tests.ui.screens_process", "plain"], size=(20, 5)))
+    terminal.until(b"\x1b[?1049h")
+    terminal.until(b"Help")
+    for keys in (b"?", b"\x1b", b"h", b"\x1b"):
+        so_far = len(terminal.written)
+        terminal.type(keys)
+        terminal.until(b"\x1b[", after=so_far)
+    terminal.process.terminate()
+    assert terminal.ended() == 143
+    assert b"Traceback" not in terminal.written
+    assert RESTORED[0] in terminal.written
+
+
 def test_pytest_itself_has_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed standard input counts as none."""
     monkeypatch.setattr(sys, "__stdin__", None)
