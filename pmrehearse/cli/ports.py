@@ -112,6 +112,12 @@ class LibraryPort(Protocol):
             UsageError: None is meant, or several are.
         """
 
+    def has_unread(self) -> bool:
+        """Whether there are takes whose words are not known yet."""
+
+    def catch_up(self, on_progress: Callable[[int, int], None], *, with_marks: bool = True) -> int:
+        """Read takes that were changed or copied in; how many."""
+
     def search(self, text: str, wanted: TakeFilter = ..., limit: int = 20) -> Sequence[Hit]:
         """The wanted takes whose transcript or name says this, the best first."""
 

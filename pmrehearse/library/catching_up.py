@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pmrehearse.errors import UsageError
-from pmrehearse.library.entries import Checks, Entry, read_entry, row_of_files
+from pmrehearse.library.entries import Checks, Entry, read_entry, row_of_files, row_of_name
 from pmrehearse.library.indexing import TakeIndex
 from pmrehearse.library.naming import is_take_id
 from pmrehearse.library.reading import TakeReader, told
 
 BATCH = 50
 """Takes a transaction: another program that wants to write waits a tenth of a second at most."""
+MARKED_AT_ONCE = 5
+"""Takes that are marked between two looks at whether to go on."""
+SEEN_AT_ONCE = 200
+"""Takes of a lost index that are looked into before anything is answered: a tenth of a second, some screens full."""
 
 Progress = Callable[[int, int], None]
 """Told (done, total) in takes; what it raises ends the work and passes through."""
@@ -62,7 +66,7 @@ def catch_up(
         stale.update(asked(lambda index: index.unmarked(marked_by)))
     wanted = sorted(stale & on_disk.keys(), reverse=True)
     n_done = 0
-    for batch in _batches(wanted):
+    for batch in _batches(wanted, BATCH if checks is None else MARKED_AT_ONCE):
         on_progress(n_done, len(wanted))
         _put(asked, list(_read(reader, batch, checks)), marked_by)
         n_done += len(batch)
@@ -70,26 +74,46 @@ def catch_up(
     return n_done
 
 
-def read_words(reader: TakeReader, asked: Asking, marked_by: str) -> int:
-    """Read the takes of which only what lists show is known, so that a search finds all there is.
+def note_changes(reader: TakeReader, asked: Asking) -> None:
+    """List the takes that came or changed behind the index's back, and forget those that went.
 
-    Returns:
-        How many takes were read.
+    Only what lists show is read of them; words and marks, which take ten times as long, are left for later.
     """
-    unread = asked(lambda index: index.unread())
-    for batch in _batches(unread):
-        entries = list(_read(reader, batch, None))
-        _put(asked, entries, marked_by)
-        gone = set(batch) - {entry.row.take_id for entry in entries}
+    on_disk = _on_disk(reader.root)
+    known = asked(lambda index: index.stamps())
+    gone = [take_id for take_id in known if take_id not in on_disk]
+    if gone:
+        _drop(asked, gone)
+    changed = sorted(
+        take_id
+        for take_id, stamp in on_disk.items()
+        if take_id not in known or (known[take_id] is not None and known[take_id] != stamp)
+    )
+    for batch in _batches(changed):
+        rows = [row_of_files(reader, take_id) for take_id in batch]
+        asked(lambda index, some=rows: index.note(some))  # type: ignore[misc]
+
+
+def read_words(reader: TakeReader, asked: Asking) -> None:
+    """Read the newest takes of which only what lists show is known, so that a search finds them.
+
+    They are few, but after the index was lost: then a search answers from what is known, and the rest is read beside.
+    """
+    unread = asked(lambda index: index.unread())[:BATCH]
+    if unread:
+        entries = list(_read(reader, unread, None))
+        asked(lambda index: index.put_words(entries))
+        gone = set(unread) - {entry.row.take_id for entry in entries}
         if gone:
             _drop(asked, gone)
-    return len(unread)
 
 
 def fill(reader: TakeReader, index: TakeIndex) -> None:
-    """Let a new index list every take; words and marks, which take ten times as long, are left for later."""
-    for batch in _batches(reader.take_ids()):
-        index.put([Entry(row_of_files(reader, take_id)) for take_id in batch])
+    """Let a new index list every take at once: the newest as their files say, the others by their names alone."""
+    newest_first = reader.take_ids()[::-1]
+    rows = [row_of_files(reader, take_id) for take_id in newest_first[:SEEN_AT_ONCE]]
+    rows += [row_of_name(take_id) for take_id in newest_first[SEEN_AT_ONCE:]]
+    index.put(Entry(row) for row in reversed(rows))
 
 
 def _put(asked: Asking, entries: Sequence[Entry], marked_by: str) -> None:
@@ -120,7 +144,7 @@ def _on_disk(root: Path) -> dict[str, int]:
         }
 
 
-def _batches(take_ids: Iterable[str]) -> Iterator[list[str]]:
+def _batches(take_ids: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
     rest = iter(take_ids)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, size)):
         yield batch

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.library.rows import TakeFilter, TakeRow, VerdictRow
+from pmrehearse.library.rows import EPOCH, MarkedTake, TakeFilter, TakeRow, VerdictRow, verdicts_of
 from pmrehearse.library.take import TakeStatus
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+if TYPE_CHECKING:
+    from pmrehearse.library.entries import Marks
+
 _US = timedelta(microseconds=1)
 _STATUSES = {status.value: status for status in TakeStatus}
 SHOWN = (
@@ -19,6 +21,13 @@ SHOWN = (
     "takes.name, takes.tags, takes.problem"
 )
 """The columns of a TakeRow, as `row_of_values` wants them."""
+
+
+MARKED = (
+    "takes.take_id, takes.scenario_id, takes.title, takes.started_us, takes.marks, takes.n_raised, takes.duration_s, "
+    "takes.planned_s, takes.words_per_minute, takes.tags"
+)
+"""The columns of a MarkedTake, as `marked_take_of_values` wants them."""
 
 
 def values_of_row(row: TakeRow) -> tuple[object, ...]:
@@ -58,6 +67,8 @@ def where(wanted: TakeFilter, *first: str) -> tuple[str, tuple[object, ...]]:
         asked.append(("takes.started_us >= ?", microseconds(wanted.since)))
     if wanted.until is not None:
         asked.append(("takes.started_us < ?", microseconds(wanted.until)))
+    if wanted.is_waiting:
+        first = (*first, f"takes.status <> '{TakeStatus.TRANSCRIBED.value}' AND takes.problem = ''")
     conditions = [*first, *(condition for condition, _ in asked)]
     return f"WHERE {' AND '.join(conditions)}" if conditions else "", tuple(value for _, value in asked)
 
@@ -70,7 +81,7 @@ def row_of_values(values: tuple[Any, ...]) -> TakeRow:
         take_id,
         scenario_id,
         title,
-        _EPOCH + started_us * _US,
+        EPOCH + started_us * _US,
         _STATUSES[status],
         duration_s,
         planned_s,
@@ -89,12 +100,25 @@ def row_of_values(values: tuple[Any, ...]) -> TakeRow:
 def verdict_row_of_values(values: tuple[Any, ...]) -> VerdictRow:
     """The verdict of one answer: take, scenario, start, element, verdict, time."""
     take_id, scenario_id, started_us, element_id, verdict, at_s = values
-    return VerdictRow(take_id, scenario_id, _EPOCH + started_us * _US, element_id, Verdict(verdict), at_s)
+    return VerdictRow(take_id, scenario_id, EPOCH + started_us * _US, element_id, Verdict(verdict), at_s)
+
+
+def marks_text(marks: Marks | None) -> str:
+    """Verdicts as "ELEMENT=VERDICT" in the order of the elements' ids, which hold neither sign; "" for none."""
+    said = sorted((element_id, verdict.value) for element_id, verdict, _ in marks.verdicts) if marks else ()
+    return " ".join(f"{element_id}={verdict}" for element_id, verdict in said)
+
+
+def marked_take_of_values(values: tuple[Any, ...]) -> MarkedTake:
+    """The take of one answer that asked for MARKED."""
+    take = MarkedTake._make(values)
+    verdicts_of(take.marks)  # damage shows here, and not where the verdicts are looked at
+    return take
 
 
 def microseconds(moment: datetime) -> int:
     """Microseconds since 1970, which order as moments do."""
-    return (moment - _EPOCH) // _US
+    return (moment - EPOCH) // _US
 
 
 def names_text(names: tuple[str, ...]) -> str:

@@ -43,6 +43,16 @@ class Database:
         with self._lock, explained(self.path):
             return self._connection.execute(sql, tuple(parameters)).fetchall()
 
+    def revision(self) -> tuple[int, int]:
+        """Another value after each change of the file, by this connection or by another.
+
+        Raises:
+            LibraryError: The file cannot be read; DamagedIndexError when it is damaged.
+        """
+        with self._lock, explained(self.path):
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            return int(version), self._connection.total_changes
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing.

@@ -175,9 +175,7 @@ def row_of_files(reader: TakeReader, take_id: str, problem: str = "") -> TakeRow
     try:
         shape = reader.shape(take_id)
     except LibraryError as error:
-        parts = parts_of(take_id)
-        problem = problem or error.message
-        return TakeRow(take_id, parts.scenario, parts.scenario, parts.started_at, TakeStatus.RECORDED, problem=problem)
+        return replace(row_of_name(take_id), status=TakeStatus.RECORDED, problem=problem or error.message)
     return TakeRow(
         take_id=take_id,
         scenario_id=shape.scenario.id,
@@ -191,3 +189,9 @@ def row_of_files(reader: TakeReader, take_id: str, problem: str = "") -> TakeRow
         tags=shape.tags,
         problem=problem,
     )
+
+
+def row_of_name(take_id: str) -> TakeRow:
+    """What a take's name alone tells; it counts as transcribed, as nearly all are, until its files are read."""
+    parts = parts_of(take_id)
+    return TakeRow(take_id, parts.scenario, parts.scenario, parts.started_at, TakeStatus.TRANSCRIBED)

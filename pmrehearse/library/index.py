@@ -9,14 +9,24 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from pmrehearse.library.columns import SHOWN, row_of_values, verdict_row_of_values, where
+from pmrehearse.library.columns import (
+    MARKED,
+    SHOWN,
+    marked_take_of_values,
+    row_of_values,
+    verdict_row_of_values,
+    where,
+)
 from pmrehearse.library.database import Database
 from pmrehearse.library.indexhealth import unreadable_row
-from pmrehearse.library.rows import EVERY, Hit, TakeFilter, TakeRow, VerdictRow
+from pmrehearse.library.rows import EVERY, Hit, MarkedTake, TakeFilter, TakeRow, VerdictRow
 from pmrehearse.library.snippets import CLOSE, OPEN, fts_query, snippet_of
 from pmrehearse.library.take import TakeStatus
 
 Value = TypeVar("Value")
+
+MOST_RANKED = 2_000
+"""Takes among which a search looks for the best: a word that more of them say tells none from another."""
 
 
 class IndexReader:
@@ -47,8 +57,15 @@ class IndexReader:
         found = self._values(row_of_values, f"SELECT {SHOWN} FROM takes WHERE take_id = ?", (take_id,))  # noqa: S608 - our own names
         return found[0] if found else None
 
+    def ids_with(self, part: str) -> tuple[str, ...]:
+        """The takes whose ids hold this text, the newest first."""
+        sql = "SELECT take_id FROM takes WHERE instr (take_id, ?) ORDER BY started_us DESC, take_id DESC"
+        return self._values(_text, sql, (part,))
+
     def search(self, text: str, wanted: TakeFilter = EVERY, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
         """The wanted takes whose transcript or name says this, the best first.
+
+        Of more than MOST_RANKED that do, only those that the index learned last are ranked and found.
 
         Args:
             text: Words that must all be there; in quotes, words that must follow one another.
@@ -57,15 +74,27 @@ class IndexReader:
             offset: How many of the best to leave out.
         """
         query = fts_query(text)
-        if not query:
+        best = self._best(query, wanted, limit, offset) if query else []
+        if not best:
             return ()
+        places = ", ".join(map(str, best))  # numbers; more of them than a statement may have parameters
+        sql = (
+            f"SELECT takes.id, {SHOWN}, highlight (said, 0, ?, ?), times.starts FROM said "  # noqa: S608 - the same
+            "CROSS JOIN takes ON takes.id = said.rowid LEFT JOIN times ON times.take = takes.id "
+            f"WHERE said MATCH ? AND said.rowid BETWEEN ? AND ? AND +said.rowid IN ({places})"
+        )
+        found = dict(self._values(_hit, sql, (OPEN, CLOSE, query, min(best), max(best))))
+        return tuple(found[place] for place in best if place in found)
+
+    def _best(self, query: str, wanted: TakeFilter, limit: int, offset: int) -> list[int]:
+        """The rows of the wanted takes that fit best: ranking all that say "the" would take as long as all else."""
         conditions, parameters = where(wanted, "said MATCH ?")
         sql = (
-            f"SELECT {SHOWN}, highlight (said, 0, ?, ?), times.starts FROM said JOIN takes ON takes.id = said.rowid "  # noqa: S608 - our own names
-            f"LEFT JOIN times ON times.take = takes.id {conditions} "
-            "ORDER BY said.rank, takes.started_us DESC LIMIT ? OFFSET ?"
+            "SELECT id FROM (SELECT takes.id AS id, takes.started_us AS started_us, said.rank AS fit FROM said "  # noqa: S608 - our own names
+            f"CROSS JOIN takes ON takes.id = said.rowid {conditions} ORDER BY said.rowid DESC LIMIT ?) "
+            "ORDER BY fit, started_us DESC LIMIT ? OFFSET ?"
         )
-        return self._values(_hit, sql, (OPEN, CLOSE, query, *parameters, limit, offset))
+        return list(self._values(_place, sql, (query, *parameters, MOST_RANKED, limit, offset)))
 
     def count_found(self, text: str, wanted: TakeFilter = EVERY) -> int:
         """How many takes `search` finds in all."""
@@ -88,6 +117,15 @@ class IndexReader:
             "ORDER BY takes.started_us, takes.take_id, verdicts.element_id"
         )
         return self._values(verdict_row_of_values, sql, (*((element_id,) if element_id else ()), *parameters))
+
+    def marked(self) -> tuple[MarkedTake, ...]:
+        """Every take that was marked, the oldest first."""
+        sql = f"SELECT {MARKED} FROM takes WHERE marks <> '' ORDER BY started_us, take_id"  # noqa: S608 - our own names
+        return self._values(marked_take_of_values, sql, ())
+
+    def revision(self) -> tuple[int, int]:
+        """Another value whenever the index may have changed, in this program or in another."""
+        return self._database.revision()
 
     def scenario_ids(self) -> tuple[str, ...]:
         """The scenarios that takes were made of."""
@@ -123,11 +161,15 @@ class IndexReader:
             raise unreadable_row(self._database.path, error) from error
 
 
-def _hit(values: tuple[Any, ...]) -> Hit:
-    *row, marked, blob = values
+def _hit(values: tuple[Any, ...]) -> tuple[int, Hit]:
+    place, *row, marked, blob = values
     starts = struct.unpack(f"<{len(blob) // 4}f", blob) if blob else ()
     snippet, at_s = snippet_of(marked or "", starts)
-    return Hit(row_of_values(tuple(row)), snippet, at_s)
+    return int(place), Hit(row_of_values(tuple(row)), snippet, at_s)
+
+
+def _place(values: tuple[Any, ...]) -> int:
+    return int(values[0])
 
 
 def _text(values: tuple[Any, ...]) -> str:

@@ -6,12 +6,12 @@ import struct
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from pmrehearse.library.columns import SHOWN, names_text, values_of_row
+from pmrehearse.library.columns import SHOWN, marks_text, names_text, values_of_row
 from pmrehearse.library.entries import Entry, Marks
 from pmrehearse.library.index import IndexReader
 from pmrehearse.library.rows import TakeRow
 
-_COLUMNS = [name.removeprefix("takes.") for name in SHOWN.split(", ")] + ["stamp", "marked_by"]
+_COLUMNS = [name.removeprefix("takes.") for name in SHOWN.split(", ")] + ["stamp", "marked_by", "marks"]
 _PUT = (
     f"INSERT INTO takes ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608 - our own names
     f"ON CONFLICT (take_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
@@ -33,17 +33,21 @@ class TakeIndex(IndexReader):
             for entry in entries:
                 _put(connection, entry, marked_by)
 
-    def touch(self, row: TakeRow) -> bool:
-        """Show what a take's own file says at once, and remember that the rest is to be read again.
-
-        Returns:
-            False when the index does not know the take.
-        """
+    def put_words(self, entries: Iterable[Entry]) -> None:
+        """Hold these entries of takes whose words are not known yet; what is known of others by now is kept."""
         with self._database.writing() as connection:
-            changed = connection.execute(
-                _TOUCH, (row.status.value, row.duration_s, row.name, names_text(row.tags), row.take_id)
-            )
-            return changed.rowcount > 0
+            for entry in entries:
+                unread = "SELECT 1 FROM takes WHERE take_id = ? AND stamp IS NULL"
+                if connection.execute(unread, (entry.row.take_id,)).fetchone():
+                    _put(connection, entry, "")
+
+    def note(self, rows: Iterable[TakeRow]) -> None:
+        """Show what takes' own files say at once, and remember that the rest is to be read again."""
+        with self._database.writing() as connection:
+            for row in rows:
+                shown = (row.status.value, row.duration_s, row.name, names_text(row.tags), row.take_id)
+                if row.problem or not connection.execute(_TOUCH, shown).rowcount:
+                    _put(connection, Entry(row), "")
 
     def knows(self, entry: Entry, marked_by: str) -> bool:
         """Whether `put` would change nothing."""
@@ -75,7 +79,7 @@ def _put(connection: Connection, entry: Entry, marked_by: str) -> None:
     row = entry.row
     connection.execute(
         _PUT,
-        (*values_of_row(row), entry.stamp, marked_by if entry.was_asked else None),
+        (*values_of_row(row), entry.stamp, marked_by if entry.was_asked else None, marks_text(entry.marks)),
     )
     (take,) = connection.execute("SELECT id FROM takes WHERE take_id = ?", (row.take_id,)).fetchone()
     connection.execute("DELETE FROM said WHERE rowid = ?", (take,))

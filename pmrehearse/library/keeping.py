@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pmrehearse.errors import LibraryError
-from pmrehearse.library.catching_up import Progress, catch_up, fill, read_words, silent
+from pmrehearse.library.catching_up import Progress, catch_up, fill, note_changes, read_words, silent
 from pmrehearse.library.database import Database, database_in_memory, open_database
 from pmrehearse.library.entries import Checks, Entry, row_of
 from pmrehearse.library.indexhealth import (
@@ -78,18 +78,14 @@ class IndexKeeper:
         return question(TakeIndex(database))
 
     def asked_for_words(self, question: Callable[[TakeIndex], Answer]) -> Answer:
-        """The answer to a question of what was said: takes whose words are not known yet are read first.
-
-        They are few, but after the index was made again.
+        """The answer to a question of what was said: the newest takes whose words are not known yet are read first.
 
         Raises:
             LibraryError: There is no answer to be had.
         """
         while True:
-            with self._catching_up:
-                while read_words(self._reader, self.asked, self._marked_by):
-                    pass
             database = self._open()
+            read_words(self._reader, self.asked)
             answer = self.asked(question)
             if self._database is database:  # else it was damaged, and another one knows less
                 return answer
@@ -99,12 +95,7 @@ class IndexKeeper:
     def take_saved(self, take: Take) -> None:
         """Show at once what the take's own file says; the rest is read when there is time (`learn`, `catch_up`)."""
         row = row_of(take)
-
-        def show(index: TakeIndex) -> None:
-            if not index.touch(row):
-                index.put([Entry(row)])
-
-        self._follow(show)
+        self._follow(lambda index: index.note([row]))
 
     def take_changed(self, take_id: str) -> None:
         """Remember that the take is to be read again."""
@@ -130,6 +121,14 @@ class IndexKeeper:
         self._follow(told)
 
     # ------------------------------------------------------------------ making whole
+
+    def note_changes(self) -> None:
+        """List the takes that came or changed behind the index's back, and forget those that went.
+
+        Raises:
+            LibraryError: The library's folder cannot be read, or the disk refuses.
+        """
+        note_changes(self._reader, self.asked)
 
     def catch_up(self, on_progress: Progress = silent, *, with_marks: bool = True) -> int:
         """Read the takes that changed behind the index's back, and mark those that have no marks of these checks.

@@ -166,6 +166,11 @@ class Library(TakeLists):
 
     # ------------------------------------------------------------------ as a whole
 
+    @property
+    def is_recording(self) -> bool:
+        """True while this program records a take: what can wait should."""
+        return self.store.is_busy
+
     def catch_up(self, on_progress: Progress = silent, *, with_marks: bool = True) -> int:
         """Read takes that were changed or copied in behind the index's back, and mark those that are not; the number.
 
@@ -212,7 +217,7 @@ class Library(TakeLists):
         from pmrehearse.library.recovery import recover  # noqa: PLC0415 - it needs numpy, lists do not
 
         self.store.sweep()
-        self.catch_up(with_marks=False)
+        self._keeper.note_changes()
         return recover(self.store, self.not_transcribed(), rescued)
 
     def backup(self, target: Path) -> None:

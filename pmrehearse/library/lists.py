@@ -1,6 +1,6 @@
 """Which takes are there, which say this, which one is meant? Answered from the index, without opening a take.
 
-Only a search may have to read takes first: those that changed since their words were read.
+Only a search may have to read takes first: the newest of those that changed since their words were read.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import UsageError
 from pmrehearse.library.keeping import IndexKeeper
-from pmrehearse.library.rows import EVERY, Hit, TakeFilter, TakeRow, VerdictRow
+from pmrehearse.library.rows import EVERY, Hit, MarkedTake, TakeFilter, TakeRow, VerdictRow
 
 
 class TakeLists:
@@ -77,6 +77,30 @@ class TakeLists:
         """
         return self._keeper.asked(lambda index: index.verdicts(wanted, element_id))
 
+    def marked(self) -> tuple[MarkedTake, ...]:
+        """Every take that was marked, the oldest first.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return self._keeper.asked(lambda index: index.marked())
+
+    def revision(self) -> tuple[int, ...]:
+        """Another value whenever the answers may be others: what was made of them can be kept that long.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return self._keeper.asked(lambda index: index.revision())
+
+    def has_unread(self) -> bool:
+        """Whether there are takes whose words are not known yet; a search reads some of them.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return bool(self._keeper.asked(lambda index: index.unread()))
+
     def scenario_ids(self) -> tuple[str, ...]:
         """The scenarios that takes were made of.
 
@@ -100,13 +124,11 @@ class TakeLists:
             UsageError: None is meant, or several are.
             LibraryError: The library cannot be read.
         """
-        rows = self.rows()
-        if wanted == "last" and rows:
+        if wanted == "last" and (rows := self.rows(limit=1)):
             return rows[0].take_id
-        ids = [row.take_id for row in rows]
-        found = [wanted] if wanted in ids else [take_id for take_id in ids if wanted and wanted in take_id]
-        if len(found) == 1:
-            return found[0]
+        found = self._keeper.asked(lambda index: index.ids_with(wanted)) if wanted else ()
+        if len(found) == 1 or wanted in found:
+            return wanted if wanted in found else found[0]
         if found:
             hint = f"For example {', '.join(found[:3])}."
             raise UsageError(f"{len(found)} takes have '{clean_line(wanted, 80)}' in their ids.", hint)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.library.take import TakeStatus
@@ -66,6 +69,7 @@ class TakeFilter:
         tag: Takes with this tag.
         since: Takes that began then or later, aware.
         until: Takes that began before then, aware.
+        is_waiting: True for takes that have no whole transcript and can have one.
     """
 
     scenario_id: str = ""
@@ -74,8 +78,13 @@ class TakeFilter:
     tag: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    is_waiting: bool = False
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""From where the index counts microseconds."""
+NO_TAGS = "[]"
+"""An empty JSON list."""
 EVERY = TakeFilter()
 """All takes."""
 
@@ -99,6 +108,63 @@ class VerdictRow:
     element_id: str
     verdict: Verdict
     at_s: float | None
+
+
+class MarkedTake(NamedTuple):
+    """One marked take, as what is said over many takes counts it.
+
+    A named tuple that is read where somebody looks: ten thousand are made at a time, in a tenth of the time that frozen
+    dataclasses need.
+
+    Attributes:
+        take_id: The take.
+        scenario_id: What was rehearsed.
+        title: The scenario's title.
+        started_us: When it began, in microseconds since 1970.
+        marks: What the checks said of each element: "ELEMENT=VERDICT", in the order of the ids.
+        n_raised: Flags raised.
+        duration_s: Length of its sound; 0 for a typed take.
+        planned_s: Planned length.
+        words_per_minute: Words over elapsed time; None without times.
+        tag_list: Tags that the user gave, as a JSON list.
+    """
+
+    take_id: str
+    scenario_id: str
+    title: str
+    started_us: int
+    marks: str
+    n_raised: int | None
+    duration_s: float
+    planned_s: float
+    words_per_minute: float | None
+    tag_list: str
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began, UTC, aware."""
+        return EPOCH + timedelta(microseconds=self.started_us)
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, Verdict], ...]:
+        """One an element: its id and what the checks said, in the order of the ids."""
+        return verdicts_of(self.marks)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags that the user gave."""
+        return () if self.tag_list == NO_TAGS else tuple(json.loads(self.tag_list))
+
+
+@lru_cache(maxsize=20_000)
+def verdicts_of(marks: str) -> tuple[tuple[str, Verdict], ...]:
+    """What `MarkedTake.marks` says; most takes of a scenario say one of a few things, and each is read once.
+
+    Raises:
+        ValueError: It has another form.
+    """
+    said = (each.split("=") for each in marks.split(" "))
+    return tuple((element_id, Verdict(verdict)) for element_id, verdict in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from pmrehearse.library.rows import SnippetPart
@@ -16,8 +17,8 @@ SHORTEST_PREFIX = 2
 """A single letter stands for itself: as a beginning it would find almost everything."""
 MOST_TERMS = 32
 """Words of a search that count."""
-MOST_PLACES = 300
-"""Found words among which the best place is looked for; a search for "the" finds more."""
+MOST_PLACES = 24
+"""Found words among which the best place is looked for; a search for "the" finds more, and no place is better."""
 N_BEFORE = 6
 """Words shown before the first that was found."""
 
@@ -49,44 +50,52 @@ def snippet_of(marked: str, starts: Sequence[float]) -> tuple[tuple[SnippetPart,
     Returns:
         The pieces, with "…" where words were left out, and the time; nothing and None when no word was found.
     """
-    words, found = _words(marked)
-    if not any(found):
+    found = _found(marked)
+    if not found:
         return (), None
+    words = marked.replace(OPEN, "").replace(CLOSE, "").split(" ")
     first = _best(found, words)
     begin = max(0, min(first - N_BEFORE, len(words) - N_WORDS))
     end = min(len(words), begin + N_WORDS)
     at_s = starts[first] if first < len(starts) else float("nan")
-    return tuple(_parts(words, found, begin, end)), None if at_s != at_s else at_s  # noqa: PLR0124 - NaN is not itself
+    return tuple(_parts(words, set(found), begin, end)), None if at_s != at_s else at_s  # noqa: PLR0124 - NaN is not itself
 
 
-def _words(marked: str) -> tuple[list[str], list[bool]]:
-    """The words without marks, and which of them were found."""
-    words, found, inside = [], [], False
-    for word in marked.split(" "):
-        is_found = inside or OPEN in word
-        if OPEN in word or CLOSE in word:
-            inside = word.rfind(OPEN) > word.rfind(CLOSE)
-            word = word.replace(OPEN, "").replace(CLOSE, "")  # noqa: PLW2901 - the same word
-        words.append(word)
-        found.append(is_found)
-    return words, found
+def _found(marked: str) -> list[int]:
+    """The numbers of the words in which something was found: spaces are counted, not words looked at."""
+    before, *pieces = marked.split(OPEN, MOST_PLACES + N_WORDS)
+    found: dict[int, None] = {}
+    at = before.count(" ")
+    for piece in pieces:
+        inside, _, after = piece.partition(CLOSE)
+        last = at + inside.count(" ")
+        found.update(dict.fromkeys(range(at, last + 1)))
+        at = last + after.count(" ")
+    return list(found)
 
 
-def _best(found: Sequence[bool], words: Sequence[str]) -> int:
+def _best(found: Sequence[int], words: Sequence[str]) -> int:
     """The found word from which on a snippet holds most different found words; the first of several."""
-    places = [at for at, is_found in enumerate(found) if is_found][:MOST_PLACES]
-    span = N_WORDS - N_BEFORE
+    places = found[:MOST_PLACES]
+    said = [words[at].lower() for at in places]
+    inside: Counter[str] = Counter()
+    best, most, end = places[0], 0, 0
+    for number, first in enumerate(places):
+        while end < len(places) and places[end] < first + N_WORDS - N_BEFORE:
+            inside[said[end]] += 1
+            end += 1
+        if len(inside) > most:
+            best, most = first, len(inside)
+        inside[said[number]] -= 1
+        if not inside[said[number]]:
+            del inside[said[number]]
+    return best
 
-    def n_different(first: int) -> int:
-        return len({words[at].lower() for at in places if first <= at < first + span})
 
-    return max(places, key=lambda first: (n_different(first), -first))
-
-
-def _parts(words: Sequence[str], found: Sequence[bool], begin: int, end: int) -> list[SnippetPart]:
+def _parts(words: Sequence[str], found: Collection[int], begin: int, end: int) -> list[SnippetPart]:
     parts = [
         SnippetPart(" ".join(words[at] for at in run), is_match)
-        for is_match, group in groupby(range(begin, end), key=lambda at: found[at])
+        for is_match, group in groupby(range(begin, end), key=lambda at: at in found)
         for run in [list(group)]
     ]
     if begin:

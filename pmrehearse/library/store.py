@@ -187,6 +187,11 @@ class TakeStore(TakeReader):
         """Whether this program records the take just now."""
         return take_id in self._recording
 
+    @property
+    def is_busy(self) -> bool:
+        """True while this program records a take in this library."""
+        return bool(self._recording)
+
     def is_recorded_elsewhere(self) -> bool:
         """Whether another program records in this library just now."""
         return self._lock.is_held_elsewhere()

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from fsrs import Card, Rating, Scheduler
 
@@ -88,12 +89,18 @@ def _urgency(standing: Standing) -> tuple[datetime, float, str, str]:
 
 
 def _standing(record: ElementRecord, now_utc: datetime) -> Standing:
-    tries = record.tries[-MOST_TRIES:]
+    card = _replayed(tuple(record.tries[-MOST_TRIES:]))
+    chance = _SCHEDULER.get_card_retrievability(card, now_utc)
+    return Standing(record, card.due, card.stability or 0.0, float(chance))
+
+
+@lru_cache(maxsize=4096)
+def _replayed(tries: tuple[ElementTry, ...]) -> Card:
+    """What the tries of an element say of the memory; a new take is a new try of a few elements only."""
     card = Card(card_id=0, due=tries[0].started_at)
     for made, rating in zip(tries, ratings(tries), strict=True):
         card, _ = _SCHEDULER.review_card(card, rating, made.started_at.astimezone(UTC))
-    chance = _SCHEDULER.get_card_retrievability(card, now_utc)
-    return Standing(record, card.due, card.stability or 0.0, float(chance))
+    return card
 
 
 def ratings(tries: Sequence[ElementTry]) -> tuple[Rating, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pmrehearse.checking.findings import Verdict
@@ -45,7 +45,7 @@ class ScenarioProgress:
 
     scenario_id: str
     title: str
-    takes: tuple[Rehearsal, ...]
+    takes: Sequence[Rehearsal]
     elements: tuple[ElementProgress, ...]
     band: Band | None = None
 

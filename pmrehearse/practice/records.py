@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import takewhile
 
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.practice.rehearsals import Rehearsal
+from pmrehearse.library.rows import MarkedTake
+from pmrehearse.practice.lazily import Lazily
+from pmrehearse.practice.rehearsals import Rehearsal, rehearsal_of
+from pmrehearse.scenario.ids import OF_A_DRILL, scenario_and_element
 
 ElementName = tuple[str, str]
 """A scenario's id and an element's."""
@@ -31,6 +35,34 @@ class ElementTry:
     is_drill: bool
 
 
+Said = tuple[MarkedTake, Verdict]
+"""A take, and what it said of an element."""
+
+
+def _try_of(said: Said) -> ElementTry:
+    take, verdict = said
+    return ElementTry(take.take_id, take.started_at, verdict, OF_A_DRILL in take.scenario_id)
+
+
+class Tries(Lazily[Said, ElementTry]):
+    """Many tries of one element.
+
+    Attributes:
+        verdicts: Their verdicts.
+    """
+
+    __slots__ = ("verdicts",)
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        """Make nothing yet.
+
+        Args:
+            said: The takes with their verdicts, the oldest first.
+        """
+        super().__init__(said, _try_of)
+        self.verdicts = [verdict for _, verdict in said]
+
+
 @dataclass(frozen=True, slots=True)
 class ElementRecord:
     """One element over all takes.
@@ -43,22 +75,27 @@ class ElementRecord:
 
     scenario_id: str
     element_id: str
-    tries: tuple[ElementTry, ...]
+    tries: Sequence[ElementTry]
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        """The verdicts of the tries."""
+        return self.tries.verdicts if isinstance(self.tries, Tries) else [each.verdict for each in self.tries]
 
     @property
     def n_met(self) -> int:
         """How often it was met."""
-        return sum(each.verdict is Verdict.MET for each in self.tries)
+        return self.verdicts.count(Verdict.MET)
 
     @property
     def last(self) -> Verdict:
         """The newest verdict."""
-        return self.tries[-1].verdict
+        return self.verdicts[-1]
 
     @property
     def met_in_a_row(self) -> int:
         """How many of the newest tries met it, one after another."""
-        return sum(1 for _ in takewhile(lambda each: each.verdict is Verdict.MET, reversed(self.tries)))
+        return sum(1 for _ in takewhile(lambda verdict: verdict is Verdict.MET, reversed(self.verdicts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +110,7 @@ class ScenarioRecord:
 
     scenario_id: str
     title: str
-    takes: tuple[Rehearsal, ...]
+    takes: Sequence[Rehearsal]
 
     @property
     def last(self) -> Rehearsal:
@@ -116,25 +153,31 @@ class Records:
         return tuple(sorted(failing, key=lambda each: (each.n_met / len(each.tries), -len(each.tries))))
 
 
-def records(rehearsals: Iterable[Rehearsal]) -> Records:
+def records(takes: Iterable[MarkedTake]) -> Records:
     """The record of each scenario and element.
 
     Args:
-        rehearsals: The oldest first.
+        takes: Those that count (`rehearsals.counted`), the oldest first.
     """
-    whole: dict[str, list[Rehearsal]] = {}
-    tries: dict[ElementName, list[ElementTry]] = {}
+    whole: dict[str, list[MarkedTake]] = {}
+    tries: dict[ElementName, list[Said]] = {}
     n_drills = 0
-    for one in rehearsals:
-        n_drills += bool(one.drilled)
-        if not one.drilled and one.was_heard:
-            whole.setdefault(one.scenario_id, []).append(one)
-        for element_id, verdict in one.verdicts:
+    for take in takes:
+        scenario_id, drilled = _names(take.scenario_id)
+        n_drills += bool(drilled)
+        was_heard = False
+        for element_id, verdict in take.verdicts:
             if verdict is not Verdict.UNKNOWN:
-                made = ElementTry(one.take_id, one.started_at, verdict, bool(one.drilled))
-                tries.setdefault((one.scenario_id, element_id), []).append(made)
+                was_heard = True
+                tries.setdefault((scenario_id, element_id), []).append((take, verdict))
+        if was_heard and not drilled:
+            whole.setdefault(scenario_id, []).append(take)
     return Records(
-        tuple(ScenarioRecord(name, takes[-1].title, tuple(takes)) for name, takes in sorted(whole.items())),
-        tuple(ElementRecord(*name, tuple(made)) for name, made in sorted(tries.items())),
+        tuple(ScenarioRecord(name, some[-1].title, Lazily(some, rehearsal_of)) for name, some in sorted(whole.items())),
+        tuple(ElementRecord(*name, Tries(said)) for name, said in sorted(tries.items())),
         n_drills,
     )
+
+
+_names = lru_cache(maxsize=4096)(scenario_and_element)
+"""Thousands of takes share some dozens of ids."""

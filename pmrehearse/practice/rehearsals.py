@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.library.rows import TakeRow, VerdictRow
+from pmrehearse.library.rows import MarkedTake
 from pmrehearse.scenario.ids import scenario_and_element
 
 DEMO_TAG = "demo"
@@ -61,32 +61,23 @@ class Rehearsal:
         return any(verdict is not Verdict.UNKNOWN for _, verdict in self.verdicts)
 
 
-def rehearsals(rows: Iterable[TakeRow], verdicts: Iterable[VerdictRow]) -> tuple[Rehearsal, ...]:
-    """The rehearsals that the library knows of, the oldest first.
-
-    Args:
-        rows: Takes, in any order; those that were not marked, and those of the demo, are passed over.
-        verdicts: What the checks said of them.
-    """
-    said: dict[str, list[tuple[str, Verdict]]] = {}
-    for verdict in verdicts:
-        said.setdefault(verdict.take_id, []).append((verdict.element_id, verdict.verdict))
-    counted = (row for row in rows if row.take_id in said and DEMO_TAG not in row.tags)
-    in_order = sorted(counted, key=lambda row: (row.started_at, row.take_id))
-    return tuple(_rehearsal(row, said[row.take_id]) for row in in_order)
+def counted(takes: Iterable[MarkedTake]) -> tuple[MarkedTake, ...]:
+    """The takes that count as rehearsals: all but those of the demo, in their order."""
+    return tuple(take for take in takes if DEMO_TAG not in take.tags)
 
 
-def _rehearsal(row: TakeRow, verdicts: list[tuple[str, Verdict]]) -> Rehearsal:
-    scenario_id, drilled = scenario_and_element(row.scenario_id)
+def rehearsal_of(take: MarkedTake) -> Rehearsal:
+    """One take as a rehearsal."""
+    scenario_id, drilled = scenario_and_element(take.scenario_id)
     return Rehearsal(
-        take_id=row.take_id,
+        take_id=take.take_id,
         scenario_id=scenario_id,
         drilled=drilled,
-        title=row.title,
-        started_at=row.started_at,
-        verdicts=tuple(sorted(verdicts)),
-        n_raised=row.n_raised or 0,
-        duration_s=row.duration_s,
-        planned_s=row.planned_s,
-        words_per_minute=row.words_per_minute,
+        title=take.title,
+        started_at=take.started_at,
+        verdicts=take.verdicts,
+        n_raised=take.n_raised or 0,
+        duration_s=take.duration_s,
+        planned_s=take.planned_s,
+        words_per_minute=take.words_per_minute,
     )

@@ -1,12 +1,13 @@
 """What does the library say of practice: records, what is due, the plan, the debrief of a round?
 
 Here the pure parts of `practice` meet the takes, the scenarios, the calendar and what is remembered between runs.
-Every method waits: it reads the index, and takes that were not marked yet are marked first.
+Every method but `catch_up` answers from what the index has; whoever wants every take marked first calls that.
 """
 
 from __future__ import annotations
 
 import contextlib
+import threading
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -19,14 +20,14 @@ from pmrehearse.practice.layout import Known
 from pmrehearse.practice.plan import Plan, Wish, plan
 from pmrehearse.practice.progress import Progress, progress
 from pmrehearse.practice.records import ElementName, Records, records
-from pmrehearse.practice.rehearsals import rehearsals
+from pmrehearse.practice.rehearsals import counted
 from pmrehearse.scenario.ids import drill_id, scenario_and_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from pmrehearse.library.report import Report
-    from pmrehearse.library.rows import TakeRow, VerdictRow
+    from pmrehearse.library.rows import MarkedTake
     from pmrehearse.practice.debrief import Debrief
     from pmrehearse.practice.drilling import Drilled
     from pmrehearse.practice.due import Standing
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 
 PLAN = "plan"
 """Under which name the plan is remembered: "LOOP INTERVIEW MADE_ON", days as in ISO 8601."""
-AT_ONCE = 50
-"""So many unmarked takes are marked before Home asks; the rest (after an update: all) when a command asks."""
+
+AT_ONCE = 20
+"""So many unmarked takes are marked beside the screens before what is shown is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,15 @@ class DueElement:
 class Takes(Protocol):
     """What is asked of the library."""
 
-    def rows(self) -> Sequence[TakeRow]:
-        """All takes."""
+    def marked(self) -> Sequence[MarkedTake]:
+        """What those that were marked say, the oldest first."""
 
-    def verdicts(self) -> Sequence[VerdictRow]:
-        """What they say of each element."""
+    def revision(self) -> tuple[int, ...]:
+        """Another value whenever they may say something else."""
+
+    @property
+    def is_recording(self) -> bool:
+        """True while a take is recorded."""
 
     def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
         """Mark those that are not."""
@@ -99,7 +105,7 @@ class Memory(Protocol):
 
 
 class _Enough(Exception):  # noqa: N818  a wish, not an error
-    """Raised by the progress callback when as many takes were marked as may be waited for."""
+    """Raised by the progress callback when enough was marked for now."""
 
 
 class Practice:
@@ -124,6 +130,8 @@ class Practice:
         self._packs = packs
         self._memory = memory
         self._utc_now = utc_now
+        self._keeping = threading.Lock()
+        self._known: tuple[tuple[int, ...], Records] | None = None
 
     @property
     def today(self) -> date:
@@ -136,12 +144,32 @@ class Practice:
         """Mark the takes that are not marked, however many there are; told (done, total) in takes."""
         self._takes().catch_up(on_progress)
 
+    def catch_up_some(self) -> int:
+        """Mark some of the takes that are not marked, the newest first; how many takes were read.
+
+        For a thread beside the screens, again and again until nothing is left: after an update of the program or of its
+        judge all takes are to be marked again. While a take is recorded nothing is marked.
+        """
+        takes, n_read = self._takes(), 0
+
+        def go_on(done: int, _total: int) -> None:
+            nonlocal n_read
+            n_read = done
+            if done >= AT_ONCE or takes.is_recording:
+                raise _Enough
+
+        with contextlib.suppress(_Enough):
+            takes.catch_up(go_on)
+        return n_read
+
     def records(self) -> Records:
         """How each scenario and element went."""
         takes = self._takes()
-        with contextlib.suppress(_Enough):  # what is left keeps the marks of older checks until a command asks
-            takes.catch_up(_at_most(AT_ONCE))
-        return records(rehearsals(takes.rows(), takes.verdicts()))
+        revision = takes.revision()
+        with self._keeping:
+            if self._known is None or self._known[0] != revision:
+                self._known = revision, records(counted(takes.marked()))
+            return self._known[1]
 
     def standings(self, known: Records | None = None) -> tuple[DueElement, ...]:
         """How well each element that was tried and still exists is remembered, what is due first first.
@@ -299,11 +327,3 @@ class Practice:
         taken = {report.take.scenario.id for report in reports}
         left = tuple(name for name in self.round(loop_id, number) if name not in taken)
         return debrief(loop_id, self.loop(loop_id).title, number, reports, left)
-
-
-def _at_most(most: int) -> Callable[[int, int], None]:
-    def tell(done: int, total: int) -> None:
-        if total > most and done >= most:
-            raise _Enough
-
-    return tell

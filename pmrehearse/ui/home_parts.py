@@ -33,18 +33,15 @@ class Overview:
 
     Attributes:
         scenarios: All of them, broken ones too.
-        takes: The newest first.
+        takes: The last ones, the newest first.
+        waiting: Takes that have no transcript and can have one, the newest first.
         cut_short: The ids of takes whose program had died.
     """
 
     scenarios: tuple[Listed, ...] = ()
     takes: tuple[TakeRowPort, ...] = ()
+    waiting: tuple[TakeRowPort, ...] = ()
     cut_short: tuple[str, ...] = ()
-
-    @property
-    def waiting(self) -> tuple[TakeRowPort, ...]:
-        """Takes that have no transcript and can have one."""
-        return tuple(take for take in self.takes if take.status is not TakeStatus.TRANSCRIBED and not take.problem)
 
 
 def name_of(listed: Listed) -> str:

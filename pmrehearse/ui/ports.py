@@ -137,8 +137,8 @@ class HitPort(Protocol):
 class LibraryPort(Protocol):
     """The takes."""
 
-    def rows(self, wanted: TakeFilter = ...) -> Sequence[TakeRowPort]:
-        """The wanted takes, the newest first. Reads the index."""
+    def rows(self, wanted: TakeFilter = ..., limit: int | None = None, offset: int = 0) -> Sequence[TakeRowPort]:
+        """The wanted takes, the newest first; at most so many, without the newest `offset`. Reads the index."""
 
     def search(self, text: str, wanted: TakeFilter = ..., limit: int = 20) -> Sequence[HitPort]:
         """The wanted takes whose transcript or name says this, the best first. Waits."""

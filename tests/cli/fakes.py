@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
-from pmrehearse.library.rows import EVERY, Hit, SnippetPart, TakeFilter, TakeRow, VerdictRow
+from pmrehearse.library.rows import EVERY, Hit, MarkedTake, SnippetPart, TakeFilter, TakeRow, VerdictRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.rehearsal.log import PhaseStart, RunLog
 from pmrehearse.scenario.drills import element_of
@@ -32,6 +33,7 @@ from pmrehearse.session.practising import Practice
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word, words_of_text
 from pmrehearse.speech.speed import Cost, Speed
+from tests.rigs.marked import marked_takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -83,6 +85,9 @@ def transcript(*texts: str) -> Transcript:
     """One segment a text, each 20 s after the one before."""
     segments = tuple(Segment(i * 20.0, i * 20.0 + 15.0, words(text, i * 20.0)) for i, text in enumerate(texts))
     return Transcript(segments, TranscriptSource.HEARD, complete=True)
+
+
+_REVISIONS = count()
 
 
 @dataclass(frozen=True)
@@ -249,7 +254,24 @@ class FakeLibrary:
         kept = {one.take_id for one in self.rows(wanted)}
         return tuple(one for one in self.said if wanted == EVERY or one.take_id in kept)
 
-    def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
+    def marked(self) -> tuple[MarkedTake, ...]:
+        """What the test says that takes say."""
+        return marked_takes(self.takes, self.said)
+
+    def revision(self) -> tuple[int, ...]:
+        """Never the same: nothing is kept."""
+        return (next(_REVISIONS),)
+
+    @property
+    def is_recording(self) -> bool:
+        """Nothing is."""
+        return False
+
+    def has_unread(self) -> bool:
+        """Every word is known."""
+        return False
+
+    def catch_up(self, on_progress: Callable[[int, int], None], *, with_marks: bool = True) -> int:  # noqa: ARG002 - as the library has it
         """Every take is marked."""
         on_progress(1, 1)
         return 0

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmrehearse.checking.findings import Verdict
 from pmrehearse.errors import LibraryError
 from pmrehearse.library import database as databases
 from pmrehearse.library.database import open_database
@@ -212,6 +213,20 @@ def test_an_index_of_the_first_version_learns_what_later_ones_hold(root: Path) -
         library.catch_up()
         assert is_whole(library)
         assert [row.n_fillers is None for row in library.rows()] == [row.n_met is None for row in library.rows()]
+
+
+def test_an_index_of_an_earlier_version_says_the_same_after_its_step(root: Path) -> None:
+    """What was marked before is counted as it would be if every take were marked now."""
+    path = root / "library.db"
+    with opened(root) as library:
+        before = library.marked()
+    assert [take.verdicts for take in before][1] == (("metric", Verdict.MISSING), ("test", Verdict.MET))
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE takes DROP COLUMN marks")
+        connection.execute("PRAGMA user_version = 2")
+    with opened(root) as library:
+        assert library.marked() == before
+        assert library.notice == ""
 
 
 def test_a_backup_is_a_whole_index(root: Path, tmp_path: Path) -> None:

@@ -6,22 +6,23 @@ import shutil
 import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pmrehearse.checking.findings import Verdict
+from pmrehearse.checking.findings import Findings, Verdict
 from pmrehearse.errors import LibraryError, UsageError
+from pmrehearse.library import catching_up
 from pmrehearse.library.corrections import Corrections, Overruling, WordEdit
 from pmrehearse.library.library import Library
 from pmrehearse.library.rows import SnippetPart, TakeFilter, TakeRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.model import Origin, Scenario
 from pmrehearse.scenario.reader import read_text
-from pmrehearse.speech.segments import Transcript, typed_transcript
+from pmrehearse.speech.segments import Transcript, Word, typed_transcript
 from tests.library.conftest import TOML
 from tests.library.making import NOW, HandChecks, heard, spoken, write_wav
 
@@ -378,3 +379,67 @@ def test_heard_twice_is_kept_once(library: Library, scenario: Scenario) -> None:
     library.store.set_transcript(take.id, heard(spoken("something else")))
     library.report(take.id)
     assert wal.read_bytes() != before[1]
+
+
+def test_marking_holds_up_no_list_and_no_search(tmp_path: Path, scenario: Scenario) -> None:
+    """While a take is being marked, however long that takes, lists and searches answer from what is known."""
+    begun, answered = threading.Event(), threading.Event()
+
+    class Slow(HandChecks):
+        def check(self, words: Sequence[Word]) -> Findings:
+            begun.set()
+            assert answered.wait(60), "nobody was answered"
+            return super().check(words)
+
+    library = Library(tmp_path / "recordings", Slow, "1")
+    take = library.store.create(scenario, "Yeti", None, NOW, status=TakeStatus.RECORDED)
+    library.store.append_segment(take.id, spoken("our metric is retention"))
+    library.save(replace(take, status=TakeStatus.TRANSCRIBED))
+    marking = threading.Thread(target=library.catch_up, daemon=True)
+    marking.start()
+    assert begun.wait(60)
+    assert [row.n_met for row in library.rows()] == [None]
+    assert library.count_found("retention") == 1
+    assert library.marked() == ()
+    before = library.revision()
+    answered.set()
+    marking.join(60)
+    assert [row.n_met for row in library.rows()] == [1]
+    assert [take.verdicts for take in library.marked()] == [(("metric", Verdict.MET), ("test", Verdict.MISSING))]
+    assert library.revision() != before
+    library.close()
+
+
+def test_of_a_lost_index_every_take_is_listed_at_once(
+    tmp_path: Path, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest are listed as their files say, the others by their names, and a search reads some at a time."""
+    monkeypatch.setattr(catching_up, "SEEN_AT_ONCE", 2)
+    monkeypatch.setattr(catching_up, "BATCH", 2)
+    library = Library(tmp_path / "recordings", HandChecks, "1")
+    for day in range(5):
+        take = library.store.create(scenario, "Yeti", None, NOW + timedelta(days=day), status=TakeStatus.RECORDED)
+        library.store.append_segment(take.id, spoken("our metric is retention"))
+        library.save(replace(take, status=TakeStatus.TRANSCRIBED))
+    library.close()
+    for path in library.root.glob("library.db*"):
+        path.unlink()
+    library = Library(library.root, HandChecks, "1")
+    rows = library.rows()
+    assert [row.title for row in rows] == ["First drill"] * 2 + ["mine/first-drill"] * 3
+    assert rows[-1].started_at == NOW.replace(microsecond=0)
+    assert [library.count_found("retention") for _ in range(4)] == [2, 4, 5, 5]
+    assert not library.has_unread()
+    library.catch_up()
+    assert [(row.title, row.n_met) for row in library.rows()] == [("First drill", 1)] * 5
+    library.close()
+
+
+def test_waiting_takes_are_those_that_can_be_finished(tmp_path: Path, scenario: Scenario) -> None:
+    """A take without a whole transcript waits; one that is whole does not."""
+    library = Library(tmp_path / "recordings", HandChecks, "1")
+    waits = library.store.create(scenario, "Yeti", None, NOW, status=TakeStatus.RECORDED)
+    whole = library.store.create(scenario, "", None, NOW, status=TakeStatus.RECORDED)
+    library.save(replace(whole, status=TakeStatus.TRANSCRIBED))
+    assert [row.take_id for row in library.rows(TakeFilter(is_waiting=True))] == [waits.id]
+    library.close()

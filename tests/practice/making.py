@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from pmrehearse.checking.findings import Verdict
+from pmrehearse.library.columns import microseconds
+from pmrehearse.library.rows import MarkedTake
 from pmrehearse.practice.layout import Known
 from pmrehearse.practice.records import ElementRecord, ElementTry
-from pmrehearse.practice.rehearsals import Rehearsal
+from pmrehearse.scenario.ids import drill_id
 from pmrehearse.scenario.model import Loop
 
 MET, NEAR, MISSING, UNKNOWN = Verdict.MET, Verdict.NEAR, Verdict.MISSING, Verdict.UNKNOWN
@@ -41,10 +43,13 @@ def after(hours: float) -> datetime:
     return FIRST + timedelta(hours=hours)
 
 
-def rehearsal(number: int, verdicts: dict[str, Verdict], scenario_id: str = LENS, drilled: str = "") -> Rehearsal:
+def rehearsal(number: int, verdicts: dict[str, Verdict], scenario_id: str = LENS, drilled: str = "") -> MarkedTake:
     """The take of a day, counted from 0."""
-    said = tuple(sorted(verdicts.items()))
-    return Rehearsal(f"take-{number}", scenario_id, drilled, "Lens", after(24 * number), said, duration_s=170.0)
+    said = " ".join(f"{element_id}={verdict}" for element_id, verdict in sorted(verdicts.items()))
+    name = drill_id(scenario_id, drilled) if drilled else scenario_id
+    return MarkedTake(
+        f"take-{number}", name, "Lens", microseconds(after(24 * number)), said, 0, 170.0, 180.0, None, "[]"
+    )
 
 
 def record(*tries: tuple[float, Verdict]) -> ElementRecord:

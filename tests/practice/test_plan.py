@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, timedelta
 
 from pmrehearse.checking.findings import Verdict
+from pmrehearse.library.rows import MarkedTake
 from pmrehearse.practice.plan import Due, LastTake, Plan, Wish, plan
 from pmrehearse.practice.records import records
-from pmrehearse.practice.rehearsals import Rehearsal
 from tests.practice.making import FIRST, LENS, LOOP, MET, MISSING, SCENARIOS, SHEET, rehearsal
 
 MADE = FIRST.date()
 WISH = Wish("writer", MADE + timedelta(days=30), MADE)
 
 
-def _plan(day: int, *takes: Rehearsal, wish: Wish = WISH) -> Plan:
+def _plan(day: int, *takes: MarkedTake, wish: Wish = WISH) -> Plan:
     return plan(LOOP, wish, MADE + timedelta(days=day), SCENARIOS, records(takes), UTC)
 
 
-def _take(day: int, scenario_id: str, verdict: Verdict = MET) -> Rehearsal:
+def _take(day: int, scenario_id: str, verdict: Verdict = MET) -> MarkedTake:
     return rehearsal(day, {"sample": verdict, "metric": MET}, scenario_id)
 
 

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.library.rows import TakeRow, VerdictRow
-from pmrehearse.library.take import TakeStatus
-from pmrehearse.practice.records import ElementRecord, records
-from pmrehearse.practice.rehearsals import rehearsals
+from pmrehearse.practice.records import ElementRecord, ElementTry, records
+from pmrehearse.practice.rehearsals import counted, rehearsal_of
 from tests.practice.making import LENS, MET, MISSING, NEAR, UNKNOWN, after, record, rehearsal
 
 
-def _row(take_id: str, scenario_id: str = LENS, at: float = 0.0) -> TakeRow:
-    return TakeRow(take_id, scenario_id, "Lens", after(at), TakeStatus.TRANSCRIBED, 170.0, 180.0, 1, 2, 1)
-
-
-def _verdict(take_id: str, element_id: str, verdict: Verdict, scenario_id: str = LENS) -> VerdictRow:
-    return VerdictRow(take_id, scenario_id, after(0), element_id, verdict, None)
-
-
 def test_marked_takes_become_rehearsals() -> None:
-    """Takes with verdicts count, the oldest first; a drill keeps its scenario and its element."""
-    rows = [_row("new", f"{LENS}:sample", 9.0), _row("waits", at=5.0), _row("old")]
-    verdicts = [
-        _verdict("old", "sample", NEAR),
-        _verdict("old", "metric", MET),
-        _verdict("new", "sample", MET, f"{LENS}:sample"),
-    ]
-    old, new = rehearsals(rows, verdicts)
-    assert (old.take_id, old.scenario_id, old.drilled) == ("old", LENS, "")
+    """A take of a scenario counts its elements; a drill keeps its scenario and its element."""
+    old = rehearsal_of(rehearsal(0, {"sample": NEAR, "metric": MET}))
+    new = rehearsal_of(rehearsal(1, {"sample": MET}, drilled="sample"))
+    assert (old.take_id, old.scenario_id, old.drilled) == ("take-0", LENS, "")
     assert old.verdicts == (("metric", MET), ("sample", NEAR))
-    assert (old.n_met, old.coverage, old.n_raised) == (1, 0.5, 1)
+    assert (old.n_met, old.coverage, old.started_at) == (1, 0.5, after(0))
     assert (new.scenario_id, new.drilled, new.coverage) == (LENS, "sample", 1.0)
 
 
 def test_takes_of_the_demo_are_nobody_s() -> None:
     """A bundled answer in the library is not taken for the user's."""
-    demo = replace(_row("demo"), tags=("demo",))
-    assert rehearsals([demo], [_verdict("demo", "sample", MET)]) == ()
+    take = rehearsal(0, {"sample": MET})
+    assert counted([take._replace(tag_list='["good", "demo"]'), take]) == (take,)
+
+
+def test_what_is_made_when_it_is_looked_at_is_what_stands_there() -> None:
+    """The tries of an element are a sequence like any other: each, some, the last, and all of them in order."""
+    known = records([rehearsal(day, {"sample": verdict}) for day, verdict in enumerate((MISSING, NEAR, MET))])
+    tries = known.elements[0].tries
+    expected = [
+        ElementTry(f"take-{day}", after(24 * day), verdict, is_drill=False)
+        for day, verdict in enumerate((MISSING, NEAR, MET))
+    ]
+    assert list(tries) == expected
+    assert tries == expected
+    assert tries != expected[1:]
+    assert (tries[-1], len(tries)) == (expected[-1], 3)
+    assert list(tries[1:]) == expected[1:]
 
 
 def test_a_scenario_has_its_last_and_its_best_take() -> None:

@@ -17,8 +17,10 @@ from pmrehearse.session.clock import utc_now
 from pmrehearse.session.practising import PLAN, Practice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pmrehearse.library.report import Report
 
 LENS = "writer/three-phase-lens"
 SAMPLE = f"{LENS}:sample-size"
@@ -37,7 +39,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program
 
 
 def _say(program: Program, scenario_id: str, text: str) -> str:
-    return program.reviewer.add_text(program.packs.find(scenario_id), text).id
+    take_id = program.reviewer.add_text(program.packs.find(scenario_id), text).id
+    program.practice.catch_up(lambda _done, _total: None)
+    return take_id
 
 
 def test_a_drill_counts_for_its_element(program: Program) -> None:
@@ -141,31 +145,74 @@ def test_a_round_that_there_is_not_is_told(program: Program, loop: str, number: 
     assert wrong.value.hint
 
 
-def test_home_does_not_wait_for_thousands_of_marks() -> None:
-    """After an update all takes are unmarked: so many are marked as can be waited for, and the rest is left."""
-    asked: list[int] = []
+class Unmarked:
+    """A library after an update: nothing of it is marked; `is_recording` from the third look on where that is asked."""
 
-    class Takes:
-        def rows(self) -> tuple[()]:
-            return ()
+    def __init__(self, n_takes: int, *, then_records: bool = False) -> None:
+        self.left = n_takes
+        self.n_marked_at_answers: list[int] = []
+        self._n_takes = n_takes
+        self._then_records = then_records
+        self._looks = count(1)
 
-        def verdicts(self) -> tuple[()]:
-            return ()
+    @property
+    def is_recording(self) -> bool:
+        """After some looks, where that is asked."""
+        return self._then_records and next(self._looks) >= 3
 
-        def catch_up(self, on_progress: object) -> int:
-            for done in range(0, 10_000, 50):
-                asked.append(done)
-                on_progress(done, 10_000)  # type: ignore[operator]
-            return 10_000
+    def revision(self) -> tuple[int, ...]:
+        """Another with each mark."""
+        return (self.left,)
 
-        def report(self, take_id: str) -> object:
-            raise AssertionError(take_id)
+    def marked(self) -> tuple[()]:
+        """Nothing; when it was asked is kept."""
+        self.n_marked_at_answers.append(self._n_takes - self.left)
+        return ()
 
-    practice = Practice(Takes, None, None, lambda: datetime.fromisoformat("2026-11-26T23:30:00+00:00"))  # type: ignore[arg-type]
+    def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
+        """Five takes at a time."""
+        total = self.left
+        for done in range(0, total, 5):
+            on_progress(done, total)
+            self.left -= 5
+        on_progress(total, total)
+        return total
+
+    def report(self, take_id: str) -> Report:
+        """Nobody asks."""
+        raise AssertionError(take_id)
+
+
+def _practice(takes: Unmarked) -> Practice:
+    return Practice(lambda: takes, None, None, lambda: datetime.fromisoformat("2026-11-26T23:30:00+00:00"))  # type: ignore[arg-type]
+
+
+def test_nothing_is_marked_before_an_answer() -> None:
+    """After an update all takes are unmarked: what the index has is shown at once, and again as it grows."""
+    takes = Unmarked(10_000)
+    practice = _practice(takes)
     assert practice.records().scenarios == ()
-    assert asked[-1] == 50
+    assert practice.catch_up_some() == 20
+    assert practice.records().scenarios == ()
+    assert takes.n_marked_at_answers == [0, 20]
+    practice.records()
+    assert takes.n_marked_at_answers == [0, 20], "what has not changed is not counted again"
     practice.catch_up(lambda _done, _total: None)
-    assert asked[-1] == 9950
+    assert takes.left == 0
+
+
+def test_marking_beside_the_screens_comes_to_an_end() -> None:
+    """Fewer takes than a round marks are all marked, and then nothing is left to do."""
+    practice = _practice(Unmarked(15))
+    assert [practice.catch_up_some(), practice.catch_up_some()] == [15, 0]
+
+
+def test_nothing_is_marked_while_a_take_is_recorded() -> None:
+    """The third look finds that somebody has begun to speak: two small pieces were marked, and no more are."""
+    takes = Unmarked(1_000, then_records=True)
+    practice = _practice(takes)
+    assert [practice.catch_up_some(), practice.catch_up_some()] == [10, 0]
+    assert takes.left == 990
 
 
 def test_today_is_the_day_of_this_place() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from pmrehearse.session.practising import Practice
 from pmrehearse.settings.chosen import ChosenSettings
 from pmrehearse.settings.file import NAME
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
+from tests.rigs.marked import marked_takes
 from tests.ui import samples
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ if TYPE_CHECKING:
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
-    from pmrehearse.library.rows import VerdictRow
+    from pmrehearse.library.rows import MarkedTake, VerdictRow
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.speech.segments import Transcript
+
+_REVISIONS = count()
 
 
 @dataclass
@@ -123,9 +127,18 @@ class FakeLibrary:
         self.said: list[VerdictRow] = []
         self.reports: Callable[[str], Report] = lambda _take_id: samples.report()
 
-    def verdicts(self) -> Sequence[VerdictRow]:
+    def marked(self) -> tuple[MarkedTake, ...]:
         """What the test says that takes say."""
-        return tuple(self.said)
+        return marked_takes(self.takes, self.said)
+
+    def revision(self) -> tuple[int, ...]:
+        """Never the same: nothing is kept."""
+        return (next(_REVISIONS),)
+
+    @property
+    def is_recording(self) -> bool:
+        """Nothing is."""
+        return False
 
     def catch_up(self, on_progress: Callable[[int, int], None]) -> int:
         """Every take is marked."""
@@ -136,13 +149,16 @@ class FakeLibrary:
         """The reviewer's."""
         return self.reports(take_id)
 
-    def rows(self, wanted: TakeFilter = EVERY) -> Sequence[FakeRow]:
-        """Those of the scenario, with the tag."""
-        return tuple(
+    def rows(self, wanted: TakeFilter = EVERY, limit: int | None = None, offset: int = 0) -> Sequence[FakeRow]:
+        """Those of the scenario, with the tag, that wait."""
+        found = tuple(
             row
             for row in self.takes
-            if wanted.scenario_id in ("", row.scenario_id) and (not wanted.tag or wanted.tag in row.tags)
+            if wanted.scenario_id in ("", row.scenario_id)
+            and (not wanted.tag or wanted.tag in row.tags)
+            and (not wanted.is_waiting or (row.status is not TakeStatus.TRANSCRIBED and not row.problem))
         )
+        return found[offset:][:limit]
 
     def search(self, text: str, wanted: TakeFilter = EVERY, limit: int = 20) -> Sequence[FakeHit]:
         """Takes of which the transcript of the samples says this."""
@@ -483,7 +499,7 @@ class FakeProgram:
         self.library.reports = self.reviewer.report
         self.settings = ChosenSettings(places.config_dir() / NAME, self.remembered, {})
         self.now = samples.WHEN
-        self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)  # type: ignore[arg-type,return-value]  # rows of lists have what practice asks for
+        self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
 
     def devices(self) -> Sequence[FakeDevice]:
         """The microphones."""

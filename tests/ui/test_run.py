@@ -439,8 +439,8 @@ async def test_an_unexpected_fault_beside_the_screens_ends_nothing(
 ) -> None:
     """A bug in background work is told and logged with its traceback; the recording goes on."""
 
-    def broken(wanted: TakeFilter = EVERY) -> tuple[FakeRow, ...]:
-        del wanted
+    def broken(wanted: TakeFilter = EVERY, limit: int | None = None, offset: int = 0) -> tuple[FakeRow, ...]:
+        del wanted, limit, offset
         return (FakeRow("", duration_s=1 / 0),)
 
     async with walking(program, LENS) as walk:

@@ -6,6 +6,7 @@ import click
 
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.values import SearchResult
 from pmrehearse.errors import UsageError
@@ -29,5 +30,10 @@ def search(invocation: Invocation, *, text: tuple[str, ...], scenario: str, limi
     if not words.strip():
         raise UsageError("There is nothing to look for.", "Give a word that was said.")
     kept = invocation.program.library
+    if kept.has_unread():
+        with Narrator().bar() as draw:
+            kept.catch_up(
+                lambda done, total: draw("Reading takes", done, total, f"{done} of {total}"), with_marks=False
+            )
     hits = tuple(kept.search(words, wanted, limit))
     return Outcome(SearchResult(words, hits, kept.count_found(words, wanted)))

@@ -9,8 +9,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
 from pmrehearse.audio.events import FileSource
+from pmrehearse.library.rows import TakeFilter
 from pmrehearse.ui.background import in_background
-from pmrehearse.ui.home_parts import Overview, asked, last_options, name_of, scenario_options, waiting_line
+from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.jobs import TakeTranscription
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, RunJob
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.ui.ports import ProgramPort
+
+
+WAITING = TakeFilter(is_waiting=True)
+"""Takes that can be finished."""
 
 
 class HomeLoaded(Message):
@@ -141,8 +146,9 @@ class Home(Page):
         in_background(self, self._read, HomeLoaded)
 
     def _read(self) -> Overview:
-        takes = tuple(self._program.library.rows())  # opening the library finds what was cut short
-        return Overview(tuple(self._program.packs.all_scenarios()), takes, self._program.recovery.finished)
+        library = self._program.library  # opening it finds what was cut short
+        takes, waiting = tuple(library.rows(limit=N_LAST)), tuple(library.rows(WAITING))
+        return Overview(tuple(self._program.packs.all_scenarios()), takes, waiting, self._program.recovery.finished)
 
     def on_home_loaded(self, message: HomeLoaded) -> None:
         """Show what was read, and find out what is to be done today."""
