@@ -18,6 +18,7 @@ from pmrehearse.remembered import Remembered
 from pmrehearse.scenario import packs
 from pmrehearse.session.clock import MonotonicClock, utc_now
 from pmrehearse.session.correcting import Corrector
+from pmrehearse.session.events import Tidied
 from pmrehearse.session.marking import Marking
 from pmrehearse.session.speeds import Speeds
 from pmrehearse.settings.chosen import settings_of
@@ -128,13 +129,15 @@ class Program:
     def reviewer(self) -> Reviewer:
         """Takes after their recording."""
         from pmrehearse.audio.importing import convert_to_wav  # noqa: PLC0415  numpy, soxr: lists need none of it
+        from pmrehearse.audio.packing import readable_wav  # noqa: PLC0415  likewise
         from pmrehearse.session.reviewing import Reviewer, ReviewPorts  # noqa: PLC0415  likewise
         from pmrehearse.speech.transcribing import transcribe_wav  # noqa: PLC0415  likewise
 
         def recognise(
             audio: Path, n_samples: int, from_s: float, options: SpeechOptions, tell: Callable[[SpeechEvent], None]
         ) -> None:
-            transcribe_wav(audio, n_samples, options, self.speeds.noting(tell), from_s=from_s)
+            with readable_wav(audio, places.cache_dir()) as wav:
+                transcribe_wav(wav, n_samples, options, self.speeds.noting(tell), from_s=from_s)
 
         ports = ReviewPorts(
             store=self.library.store,
@@ -152,6 +155,11 @@ class Program:
         from pmrehearse.session.practising import Practice  # noqa: PLC0415  only practice needs it
 
         return Practice(lambda: self.library, self.packs, self.remembered, utc_now)
+
+    def tidy(self) -> Tidied:
+        """Do a little of what can wait: mark takes, then pack their sound; nothing while a take is recorded."""
+        n_marked = self.practice.catch_up_some()
+        return Tidied(n_marked, 0 if n_marked else self.library.pack_some())
 
     @cached_property
     def corrector(self) -> Corrector:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from pmrehearse.durable import open_private, sync_dir
@@ -136,6 +137,43 @@ def is_being_recorded(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keep a finished sound file from being packed or recorded into while somebody reads it again and again."""
+    with _locked(path, shared=True):
+        yield
+
+
+@contextlib.contextmanager
+def held_alone(path: Path) -> Iterator[bool]:
+    """Be alone with a sound file; False where somebody records into it or holds it.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    with _locked(path, shared=False) as is_ours:
+        yield is_ours
+
+
+@contextlib.contextmanager
+def _locked(path: Path, *, shared: bool) -> Iterator[bool]:
+    if fcntl is None:
+        yield True
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        is_ours = True
+    except BlockingIOError:
+        is_ours = False
+    except OSError:  # a file system without locks
+        is_ours = True
+    try:
+        yield is_ours
+    finally:
+        os.close(descriptor)
 
 
 def _lock(descriptor: int) -> None:

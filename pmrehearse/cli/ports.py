@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pmrehearse.checking.judging import PassageJudge
     from pmrehearse.library.cases import OverruledCase
     from pmrehearse.library.corrections import Corrections
+    from pmrehearse.library.packing import Packed
     from pmrehearse.library.recovery import Recovery, Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow, VerdictRow
@@ -150,6 +151,9 @@ class LibraryPort(Protocol):
 
     def rebuild(self, on_progress: Callable[[int, int], None] = ...) -> int:
         """Make the index again from the takes' files; how many takes there are."""
+
+    def pack(self, on_progress: Callable[[int, int], None] = ...) -> Packed:
+        """Keep the sound of every take as FLAC."""
 
     def backup(self, target: Path) -> None:
         """Copy the index to a file."""

@@ -55,6 +55,12 @@ class TakeIndex(IndexReader):
         wanted = (entry.stamp, marked_by if entry.was_asked else None)
         return self._database.rows(sql, (entry.row.take_id,)) == [wanted] and self.row(entry.row.take_id) == entry.row
 
+    def restamp(self, take_id: str, before: int, after: int) -> None:
+        """Know a take as it is now, of which nothing has changed that the index holds; only if it was known before."""
+        with self._database.writing() as connection:
+            sql = "UPDATE takes SET stamp = ? WHERE take_id = ? AND stamp = ?"
+            connection.execute(sql, (after, take_id, before))
+
     def suspect(self, take_id: str) -> None:
         """Remember that a take is to be read again."""
         with self._database.writing() as connection:

@@ -111,6 +111,16 @@ class IndexKeeper:
         except (LibraryError, OSError):
             _log.warning("what was deleted may stand in the index's file for a while", exc_info=True)
 
+    def take_packed(self, take_id: str, before: int, after: int) -> None:
+        """Go on knowing a take whose sound has become a FLAC: nothing of it is to be read or marked again.
+
+        Args:
+            take_id: The take.
+            before: Its folder's time of change before that, in ns.
+            after: The same now.
+        """
+        self._follow(lambda index: index.restamp(take_id, before, after))
+
     def learn(self, entry: Entry) -> None:
         """Hold what is known of a take now, unless the index says just that."""
 

@@ -29,6 +29,7 @@ from pmrehearse.speech.segments import Transcript
 
 if TYPE_CHECKING:
     from pmrehearse.audio.sending import SoundCopy
+    from pmrehearse.library.packing import Packed
     from pmrehearse.library.recovery import Recovery, Trouble
 
 
@@ -65,6 +66,7 @@ class Library(TakeLists):
         """
         self.root = root
         self._checks = checks
+        self._to_pack: tuple[str, ...] | None = None
         super().__init__(IndexKeeper(TakeReader(root), checks, marked_by))
         self.store = TakeStore(root, self._keeper)
 
@@ -204,6 +206,40 @@ class Library(TakeLists):
         from pmrehearse.library.verifying import verify  # noqa: PLC0415 - it needs numpy, lists do not
 
         return verify(self.store, on_progress)
+
+    def pack(self, on_progress: Progress = silent) -> Packed:
+        """Keep the sound of every take as FLAC, the same sample for sample; ends when a take is recorded.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        from pmrehearse.library.packing import pack_takes, packable  # noqa: PLC0415 - numpy, soundfile
+
+        return pack_takes(self.store, packable(self.store), self._keeper.take_packed, self._is_quiet, on_progress)
+
+    def pack_some(self) -> int:
+        """Pack the oldest take that can be, beside whatever else goes on; how many were.
+
+        While a take is recorded, and where PMREHEARSE_KEEP_WAV is set, nothing is. What cannot be packed is tried
+        again at the next start.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        from pmrehearse.library.packing import is_wanted, pack_takes, packable  # noqa: PLC0415 - the same
+
+        if not is_wanted() or self.is_recording:
+            return 0
+        waiting = packable(self.store) if self._to_pack is None else self._to_pack
+        first, self._to_pack = waiting[:1], waiting[1:]
+        if not first:
+            self._to_pack = None
+            return 0
+        pack_takes(self.store, first, self._keeper.take_packed, self._is_quiet)
+        return 1
+
+    def _is_quiet(self) -> bool:
+        return not self.is_recording and not self.store.is_recorded_elsewhere()
 
     def recover(self, rescued: Path | None = None) -> Recovery:
         """Finish takes that were cut short, and say which wait for their transcript.

@@ -140,7 +140,7 @@ def _looked_after(store: TakeStore, take_id: str, came_home: set[str]) -> tuple[
     is_cut = take.status is TakeStatus.RECORDING and not _is_live(store, take_id, audio)
     if not is_cut and not (take_id in came_home and take.status is TakeStatus.RECORDED):
         return take, False
-    n_samples = heal(audio) if audio is not None else 0
+    n_samples = 0 if audio is None else heal(audio) if audio.suffix == ".wav" else take.n_samples
     ended = take.ended or EndReason.INTERRUPTED.value
     take = replace(take, status=TakeStatus.RECORDED, n_samples=n_samples, ended=ended)
     store.save(take)

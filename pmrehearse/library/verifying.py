@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from pmrehearse.audio.packing import count_decoded
 from pmrehearse.audio.wavfile import count_samples
 from pmrehearse.durable import FILE_MODE, FOLDER_MODE, write_durably
 from pmrehearse.errors import RehearsalError
@@ -86,8 +87,8 @@ def _sound_troubles(reader: TakeReader, take: Take) -> Iterator[Trouble]:
     if audio is None:
         yield Trouble(take.id, "its sound is missing", _RESTORE)
         return
-    if audio.suffix == ".wav" and take.status is not TakeStatus.RECORDING:
-        n_samples = count_samples(audio)
+    if take.status is not TakeStatus.RECORDING:
+        n_samples = count_samples(audio) if audio.suffix == ".wav" else count_decoded(audio)
         if n_samples != take.n_samples:
             yield Trouble(take.id, f"its sound has {n_samples} samples, {take.n_samples} were recorded", _RESTORE)
             return

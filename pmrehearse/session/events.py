@@ -231,3 +231,16 @@ SessionEvent = (
     | TakeWaits
     | SessionFailed
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What was done of what can wait.
+
+    Attributes:
+        n_marked: Takes that were read and marked.
+        n_packed: Takes whose sound was looked at, and packed where it could be.
+    """
+
+    n_marked: int = 0
+    n_packed: int = 0

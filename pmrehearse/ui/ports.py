@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.correcting import Said
-    from pmrehearse.session.events import SessionEvent, SessionView
+    from pmrehearse.session.events import SessionEvent, SessionView, Tidied
     from pmrehearse.session.ports import Clock
     from pmrehearse.settings.sources import Held
     from pmrehearse.settings.values import Settings, Value
@@ -407,6 +407,9 @@ class ProgramPort(Protocol):
     @property
     def clock(self) -> Clock:
         """Monotonic time."""
+
+    def tidy(self) -> Tidied:
+        """Do a little of what can wait: mark takes, pack their sound. Waits; does nothing while a take is recorded."""
 
     def devices(self) -> Sequence[DevicePort]:
         """The microphones; waits while the system is asked.

@@ -34,9 +34,6 @@ class PracticePort(Protocol):
     def records(self) -> Records:
         """How each scenario and element went."""
 
-    def catch_up_some(self) -> int:
-        """Mark some of the takes that are not marked; how many takes were read."""
-
     def due(self, known: Records | None = None) -> Sequence[DueElement]:
         """What is due today, what is due first first."""
 

@@ -15,6 +15,7 @@ from pmrehearse.checking.judging import Bars
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
 from pmrehearse.library.overruling import overrule
+from pmrehearse.library.packing import Packed
 from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
 from pmrehearse.library.rows import EVERY, Hit, MarkedTake, SnippetPart, TakeFilter, TakeRow, VerdictRow
@@ -245,6 +246,7 @@ class FakeLibrary:
     notice: str = ""
     troubles: tuple[Trouble, ...] = ()
     backups: list[Path] = field(default_factory=list)
+    packed: Packed = field(default_factory=Packed)
     cases: tuple[OverruledCase, ...] = ()
     said: list[VerdictRow] = field(default_factory=list)
     reports: dict[str, Report] = field(default_factory=dict)
@@ -348,6 +350,11 @@ class FakeLibrary:
         """All are read."""
         on_progress(1, 2)
         return len(self.takes)
+
+    def pack(self, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> Packed:
+        """What the test says."""
+        on_progress(1, 1)
+        return self.packed
 
     def backup(self, target: Path) -> None:
         """Note it."""

@@ -16,7 +16,7 @@ from pmrehearse.library.rows import EVERY, SnippetPart, TakeFilter
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
-from pmrehearse.session.events import PhaseView, SessionView, Stage
+from pmrehearse.session.events import PhaseView, SessionView, Stage, Tidied
 from pmrehearse.session.practising import Practice
 from pmrehearse.settings.chosen import ChosenSettings
 from pmrehearse.settings.file import NAME
@@ -484,6 +484,7 @@ class FakeProgram:
     recovery: FakeRecovery = field(default_factory=FakeRecovery)
     conductors: list[FakeConductor] = field(default_factory=list)
     the_player: FakePlayer = field(default_factory=FakePlayer)
+    tidied: Tidied = field(default_factory=Tidied)
     microphones: tuple[FakeDevice, ...] = (
         FakeDevice("Built-in microphone", is_default=True),
         FakeDevice("USB headset"),
@@ -500,6 +501,11 @@ class FakeProgram:
         self.settings = ChosenSettings(places.config_dir() / NAME, self.remembered, {})
         self.now = samples.WHEN
         self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
+
+    def tidy(self) -> Tidied:
+        """What the test says that there was to do, once."""
+        done, self.tidied = self.tidied, Tidied()
+        return done
 
     def devices(self) -> Sequence[FakeDevice]:
         """The microphones."""

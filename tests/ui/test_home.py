@@ -7,6 +7,7 @@ from pathlib import Path
 from pmrehearse.audio.events import FileSource
 from pmrehearse.errors import LibraryError
 from pmrehearse.library.take import TakeStatus
+from pmrehearse.session.events import Tidied
 from pmrehearse.ui.screens.briefing import Briefing
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.history import History
@@ -142,7 +143,7 @@ async def test_a_library_that_fails_is_told_calmly(program: FakeProgram) -> None
     """An expected error of the library comes as a dialog with its hint, and the program goes on."""
 
     class Broken(type(program.library)):  # type: ignore[misc]  # the fake's own class
-        def rows(self) -> tuple[FakeRow, ...]:
+        def rows(self, *_: object, **__: object) -> tuple[FakeRow, ...]:
             raise LibraryError("The index is damaged.", "Run `pmrehearse library rebuild`.")
 
     program.library = Broken()
@@ -152,6 +153,15 @@ async def test_a_library_that_fails_is_told_calmly(program: FakeProgram) -> None
         program.library = FakeProgram().library
         await walk.press("enter")
         await walk.until_on(Home)
+        await walk.until_shown("Last takes")
+
+
+async def test_what_can_wait_is_done_beside_the_screen(program: FakeProgram) -> None:
+    """Takes are marked a little at a time, and what is due is read again; it ends when nothing is left."""
+    rounds = [Tidied(n_marked=20), Tidied(n_marked=3), Tidied(n_packed=1), Tidied()]
+    program.tidy = lambda: rounds.pop(0) if rounds else Tidied()  # type: ignore[method-assign]
+    async with walking(program) as walk:
+        await walk.until(lambda: not rounds)
         await walk.until_shown("Last takes")
 
 

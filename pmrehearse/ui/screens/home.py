@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
+    from pmrehearse.session.events import Tidied
     from pmrehearse.ui.ports import ProgramPort
 
 
+MOST_TIDIED = 200
+"""So many times something that can wait is done beside this screen, in one start of the program."""
 WAITING = TakeFilter(is_waiting=True)
 """Takes that can be finished."""
 
@@ -46,6 +49,19 @@ class HomeLoaded(Message):
         """
         super().__init__()
         self.state = state
+
+
+class HomeTidied(Message):
+    """Something that could wait was done."""
+
+    def __init__(self, done: Tidied) -> None:
+        """Carry what.
+
+        Args:
+            done: What was done.
+        """
+        super().__init__()
+        self.done = done
 
 
 class ScenarioFound(Message):
@@ -122,6 +138,8 @@ class Home(Page):
         super().__init__("pmrehearse", "rehearse aloud, hear what was missing")
         self._program = program
         self.state = Overview()
+        self._tidies = False
+        self._n_tidied = 0
 
     def content(self) -> ComposeResult:
         """A banner, and two columns."""
@@ -161,6 +179,21 @@ class Home(Page):
         banner.set_class(bool(waiting), "-there")
         banner.show(waiting_line(message.state) if waiting else "")
         self._show_asked()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Beside this screen, a little at a time: takes are marked, their sound is packed."""
+        if not self._tidies and self._n_tidied < MOST_TIDIED and self.is_current:
+            self._tidies, self._n_tidied = True, self._n_tidied + 1
+            in_background(self, self._program.tidy, HomeTidied)
+
+    def on_home_tidied(self, message: HomeTidied) -> None:
+        """Go on while there is something to do; marks change what is due."""
+        self._tidies = False
+        if message.done.n_marked:
+            self.query_one(Today).read(self._program)
+        if message.done.n_marked or message.done.n_packed:
+            self._tidy()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another scenario is looked at."""

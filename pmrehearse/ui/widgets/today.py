@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pmrehearse.session.practising import DueElement
     from pmrehearse.ui.ports import ProgramPort
 
-MOST_ROUNDS = 50
-"""So many times some takes are marked beside this widget: a thousand takes a start of the program."""
 MOST_DRILLED = 10
 """So many due elements make one sitting: some ten minutes."""
 
@@ -37,19 +35,6 @@ class TodayRead(Message):
         self.due = due
 
 
-class TakesMarked(Message):
-    """Some takes were marked."""
-
-    def __init__(self, n_takes: int) -> None:
-        """Carry how many.
-
-        Args:
-            n_takes: How many; 0 when all were.
-        """
-        super().__init__()
-        self.n_takes = n_takes
-
-
 class Today(Plain):
     """Two lines at most; nothing where there is neither a plan nor anything due."""
 
@@ -60,12 +45,9 @@ class Today(Plain):
 
     due: tuple[DueElement, ...] = ()
     """The elements that are due."""
-    _program: ProgramPort | None = None
-    _n_rounds = 0
 
     def read(self, program: ProgramPort) -> None:
-        """Read takes and plan, beside the screens; then the takes that are not marked are, and it is read again."""
-        self._program = program
+        """Read takes and plan, beside the screens."""
         in_background(self, lambda: _read(program), lambda read: TodayRead(*read))
 
     def on_today_read(self, message: TodayRead) -> None:
@@ -75,16 +57,6 @@ class Today(Plain):
         said = today(message.plan, message.due)
         self.set_class(bool(said.plain), "-there")
         self.show(said)
-        program = self._program
-        if program is not None and self._n_rounds < MOST_ROUNDS and self.screen.is_current:
-            self._n_rounds += 1
-            in_background(self, program.practice.catch_up_some, TakesMarked)
-
-    def on_takes_marked(self, message: TakesMarked) -> None:
-        """Read again what the marks have changed."""
-        message.stop()
-        if message.n_takes and self._program is not None:
-            self.read(self._program)
 
     @property
     def drills(self) -> tuple[str, ...]:
