@@ -61,6 +61,7 @@ class Progress:
 
     Attributes:
         scenarios: The one rehearsed last first; those that were only drilled come last.
+        takes: Those of all whole scenarios, the oldest first.
         failed: The elements over all scenarios that failed at least once: those first that fail still, of these and of
             the others those first that fail most often.
         n_failing: How many of them fail still: their last try was not met.
@@ -68,14 +69,10 @@ class Progress:
     """
 
     scenarios: tuple[ScenarioProgress, ...] = ()
+    takes: tuple[Rehearsal, ...] = ()
     failed: tuple[ElementProgress, ...] = ()
     n_failing: int = 0
     n_drills: int = 0
-
-    @property
-    def takes(self) -> tuple[Rehearsal, ...]:
-        """The takes of all whole scenarios, the oldest first."""
-        return tuple(sorted((take for each in self.scenarios for take in each.takes), key=_when))
 
     def scenario(self, scenario_id: str) -> ScenarioProgress | None:
         """One of the scenarios; None when nothing of it was tried."""
@@ -96,7 +93,8 @@ def progress(known: Records, scenarios: Mapping[str, Scenario]) -> Progress:
     found = [_scenario(name, known, scenarios.get(name), by_scenario.get(name, [])) for name in names]
     weakest = known.weakest
     failed = tuple(_element(record, known, scenarios) for record in (*weakest, *_held_again(known)))
-    return Progress(tuple(sorted(found, key=_newest_first)), failed, len(weakest), known.n_drills)
+    takes = sorted((take for each in found for take in each.takes), key=_when)
+    return Progress(tuple(sorted(found, key=_newest_first)), tuple(takes), failed, len(weakest), known.n_drills)
 
 
 def _held_again(known: Records) -> list[ElementRecord]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from textual.content import Content
 
@@ -95,12 +97,19 @@ def draw(chart: Chart, cells: int, lines: int) -> list[Content]:
     rows = []
     for row in reversed(range(n_rows)):
         level = labels.get(row)
-        label = shown(((level.label if level else "").rjust(edge - 1) + " ", "$muted"))
         line = _line(level, chart.top, n_rows) if level else " "
-        body = shown("").join(_cell(column, chart.top, n_rows, row, line, slot) for column in kept)
-        rows.append(_wide(label + body + shown((line * (cells - edge - body.cell_length), "$line")), cells))
+        label = ((level.label if level else "").rjust(edge - 1) + " ", "$muted")
+        body = [part for column in kept for part in _cell(column, chart.top, n_rows, row, line, slot)]
+        rest = (line * (cells - edge - len(kept) * slot), "$line")
+        rows.append(_wide(_joined([label, *body, rest]), cells))
     head = shown((chart.title, "bold"), "  ") + chart.figure
     return [_wide(head, cells), *rows, _wide(shown((" " * edge + _days(kept, slot), "$muted")), cells)]
+
+
+def _joined(parts: list[tuple[str, str]]) -> Content:
+    """Texts with their styles as one content, neighbours of one style as one text."""
+    runs = ((style, "".join(text for text, _ in run)) for style, run in groupby(parts, key=itemgetter(1)))
+    return shown(*((text, style) for style, text in runs if text))
 
 
 def _fitting(columns: tuple[Column, ...], room: int) -> tuple[int, tuple[Column, ...]]:
@@ -129,17 +138,17 @@ def _line(level: Level, top: float, n_rows: int) -> str:
     return _LINES[min(2, int(within * 3))]
 
 
-def _cell(column: Column, top: float, n_rows: int, row: int, line: str, slot: int) -> Content:
+def _cell(column: Column, top: float, n_rows: int, row: int, line: str, slot: int) -> list[tuple[str, str]]:
     """One column in one row, with the gap after it."""
     width = max(1, slot - 1)
-    gap = shown((line * (slot - width), "$line"))
+    gap = (line * (slot - width), "$line")
     if column.value is None:
         mark = _UNKNOWN if row == 0 else line
-        return shown((mark.ljust(width, line), "$line" if row else "$muted")) + gap
+        return [(mark.ljust(width, line), "$line" if row else "$muted"), gap]
     eighths = max(1, round(min(1.0, column.value / top) * n_rows * 8))
     filled = EIGHTHS[max(0, min(8, eighths - row * 8))]
     body = (filled * width, column.style) if filled != " " else (line * width, "$line")
-    return shown(body) + gap
+    return [body, gap]
 
 
 def _days(columns: tuple[Column, ...], slot: int) -> str:

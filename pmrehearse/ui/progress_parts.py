@@ -53,7 +53,7 @@ def scenario_options(all_of_it: Progress) -> list[Option]:
 
 
 def _tail(takes: Sequence[Rehearsal], fact: str) -> Content:
-    spark = sparkline(tuple(take.coverage for take in takes), _SPARK)
+    spark = sparkline(tuple(take.coverage for take in takes[-_SPARK:]), _SPARK)
     n_takes = count(len(takes), "take") if takes else "drilled"
     return shown((spark, "$primary"), (f"{n_takes:>10}", "$muted"), f"{fact:>13}")
 
@@ -189,8 +189,8 @@ def _lead(record: ElementRecord) -> Content:
 def tries(record: ElementRecord, n_marks: int) -> Content:
     """The newest tries as marks, at the right edge; drills are underlined."""
     kept = record.tries[-n_marks:]
-    parts = [shown("  " * (n_marks - len(kept)))]
+    parts: list[str | tuple[str, str]] = ["  " * (n_marks - len(kept))]
     for made in kept:
         mark = marks.of_verdict(made.verdict)
-        parts += [shown(" "), shown((mark.glyph, f"{mark.style} underline" if made.is_drill else mark.style))]
+        parts += [" ", (mark.glyph, f"{mark.style} underline" if made.is_drill else mark.style)]
     return shown(*parts)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
 
 
+MOST_DRAWN = 400
+"""So many of the newest takes are drawn, as far as they have room: more than any terminal has columns for."""
+
+
 class ProgressRead(Message):
     """All takes have been counted."""
 
@@ -169,7 +173,7 @@ class ProgressPage(Page):
         takes = chosen.takes if chosen else self._progress.takes
         drawn = self.query_one(Charts)
         drawn.remark = ONLY_DRILLED if chosen else "Only elements were drilled so far."
-        drawn.charts = charts(takes, chosen.band if chosen else None) if takes else ()
+        drawn.charts = charts(takes[-MOST_DRAWN:], chosen.band if chosen else None) if takes else ()
         self._show_elements()
 
     def _show_elements(self) -> None:
