@@ -69,15 +69,20 @@ def cut_while_recording(disk: Disk, home: Home, sound: Path, after_s: float, *wo
         words: Further words of the command.
     """
     library = disk.folder / "library"
-    with subprocess.Popen(
-        command("--library", str(library), "rehearse", LENS, "--no-screen", "--audio", str(sound), *words),
-        env=os.environ | home.env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as program:
-        path = _growing(library)
+    log = home.root / "stderr"
+    home.root.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("wb") as told,
+        subprocess.Popen(
+            command("--library", str(library), "rehearse", LENS, "--no-screen", "--audio", str(sound), *words),
+            env=os.environ | home.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+            start_new_session=True,
+        ) as program,
+    ):
+        path = _growing(library, log)
         time.sleep(after_s)  # the moment of the cut is what is drawn at random
         recorded = path.read_bytes()[HEADER_BYTES:]
         disk.cut()
@@ -87,7 +92,7 @@ def cut_while_recording(disk: Disk, home: Home, sound: Path, after_s: float, *wo
     return _look(library, path, recorded)
 
 
-def _growing(library: Path) -> Path:
+def _growing(library: Path, log: Path) -> Path:
     """Wait until the first block of a take is in its file."""
     until_s = time.monotonic() + WITHIN_S
     while time.monotonic() < until_s:
@@ -95,7 +100,7 @@ def _growing(library: Path) -> Path:
             if path.stat().st_size > HEADER_BYTES:
                 return path
         time.sleep(0.02)
-    raise AssertionError("nothing is recorded")
+    raise AssertionError(f"nothing is recorded; the program says: {log.read_text(errors='replace')[-500:]}")
 
 
 def _family(pid: int) -> list[int]:

@@ -9,9 +9,10 @@ find.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.rigs.killing import kill_many
+from tests.rigs.killing import Killed, kill_at_random
 from tests.rigs.sounds import numbered
 from tests.soak.long_run import Outcome, main
 
@@ -19,15 +20,26 @@ ROUNDS = 1_000
 
 
 def run(rounds: int, folder: Path) -> Outcome:
-    """Kill so many."""
-    killed = kill_many(folder, numbered(folder / "minute.wav", 60.0), range(1_000, 1_000 + rounds))
+    """Kill so many; broken off by Ctrl-C, it tells of those that were killed by then."""
+    sound, killed = numbered(folder / "minute.wav", 60.0), list[Killed]()
+    with ThreadPoolExecutor(3) as pool:
+        try:
+            for each in pool.map(lambda seed: kill_at_random(folder, sound, seed), range(1_000, 1_000 + rounds)):
+                killed.append(each)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=True, cancel_futures=True)
+    return _told(killed)
+
+
+def _told(killed: list[Killed]) -> Outcome:
     rows: list[tuple[object, ...]] = []
     for program in killed[0].readers:
         lost = [max(0, each.told - each.readers[program]) for each in killed]
         short = [each.found - each.readers[program] for each in killed]
-        rows.append((program, f"{len(lost)} of {rounds}", max(lost), max(short)))
+        rows.append((program, f"{len(lost)} of {len(killed)}", max(lost), max(short)))
     faults = [fault for each in killed for fault in each.faults()]
-    figures = {
+    figures: dict[str, object] = {
+        "kills": len(killed),
         "worst_samples_lost": max(each.lost for each in killed),
         "readers": list(killed[0].readers),
         "shortest_take_samples": min(each.found for each in killed),
