@@ -1,9 +1,10 @@
-"""The page of faults and the tree say the same."""
+"""The pages of faults and of dependencies say what the tree says."""
 
 from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -50,3 +51,12 @@ def test_every_long_run_is_told() -> None:
     """Each run of `make soak` stands on the page with its command, and no other does."""
     told = re.findall(r"^\| `python -m tests\.soak\.(\w+)` \|", PAGE, re.MULTILINE)
     assert sorted(told) == sorted(NAMES)
+
+
+def test_every_dependency_is_explained() -> None:
+    """Each library that is installed with the program, or beside it, stands in the page of dependencies."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [name for names in project["optional-dependencies"].values() for name in names]
+    names = [re.split(r"[<>=!~\[ ]", name)[0] for name in [*project["dependencies"], *extras]]
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert [name for name in names if not re.search(rf"\b{re.escape(name)}\b", page)] == []
