@@ -29,6 +29,8 @@ ROUNDS = 100
 SECONDS_A_KILL = 4.0
 LONGEST_GAP_S = 3.0
 STEP_S = 0.01
+LONG_S = 3_600.0
+"""How long a whole take may be recognised on a busy machine."""
 EDGE_S = 0.25
 """Voice activity that begins anew after a kill may place an edge of speech so far away."""
 
@@ -58,7 +60,7 @@ def _undisturbed(folder: Path, sound: Sound) -> list[Segment]:
         rig.start()
         rig.transcriber.follow(folder / "take.wav")
         rig.transcriber.finish(n_samples)
-        rig.wait_for(TranscriptFinished)
+        rig.wait_for(TranscriptFinished, deadline_s=LONG_S)
     return rig.segments
 
 
@@ -78,7 +80,7 @@ def _killed(folder: Path, sound: Sound, kills: int) -> tuple[list[Segment], int]
         while file.grows():
             file.join()
         rig.transcriber.finish(file.n_samples)
-        rig.wait_for(TranscriptFinished)
+        rig.wait_for(TranscriptFinished, deadline_s=LONG_S)
     return rig.segments, len(rig.of(WorkerRestarted))
 
 

@@ -44,9 +44,9 @@ class Rig:
         """Load the fake checkpoint."""
         self.transcriber.start(SpeechOptions("fake", engine, device))
 
-    def wait_for(self, kind: type[Event], fails: bool = True) -> Event:  # noqa: FBT001, FBT002 - reads well
+    def wait_for(self, kind: type[Event], fails: bool = True, deadline_s: float = DEADLINE_S) -> Event:  # noqa: FBT001, FBT002 - reads well
         """The next event of a kind; a failure of the worker is an error unless it is awaited."""
-        until_s = time.monotonic() + DEADLINE_S
+        until_s = time.monotonic() + deadline_s
         while True:
             event = self._new.get(timeout=max(0.01, until_s - time.monotonic()))
             if isinstance(event, kind):
