@@ -1,13 +1,12 @@
 """How does a sound file of any kind become 16 kHz mono?
 
-Only soundfile decodes (WAV, FLAC, OGG, MP3, AIFF …): ffmpeg's defaults follow playlists to other files and hosts
-(CVE-2016-1897, CVE-2017-9993).
+soundfile decodes (WAV, FLAC, OGG, MP3, AIFF …), and of what it cannot only M4A goes to ffmpeg (`converting`).
 """
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +15,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from pmrehearse.audio.converting import decoded, is_mpeg4
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.audio.levels import to_int16
 from pmrehearse.audio.wavfile import WavWriter
@@ -66,18 +66,14 @@ def convert_to_wav(path: Path, out: Path) -> int:
 
     Raises:
         AudioFileError: As for `read_audio`.
+        MachineError: It is an M4A, and there is no ffmpeg.
         OSError: `out` cannot be written.
     """
+    _refuse_special(path)
+    if is_mpeg4(path):
+        return _written(out, path, decoded(path, int(MAX_LENGTH_S * SAMPLE_RATE_HZ)))
     with SoundReader(path) as reader:
-        writer = WavWriter.create(out)
-        try:
-            _copy(reader, writer)
-        except BaseException:
-            out.unlink(missing_ok=True)
-            raise
-        finally:
-            writer.close()
-    return writer.n_samples
+        return _written(out, path, (to_int16(block).astype("<i2").tobytes() for block in reader.blocks()))
 
 
 class SoundReader:
@@ -146,9 +142,7 @@ class SoundReader:
         for block in self._resampled(frames):
             n_left -= block.size
             if n_left < 0:
-                raise AudioFileError(
-                    f"{self.path} is longer than {MAX_LENGTH_S / 3600:.0f} hours.", "Cut it into single answers."
-                )
+                raise _too_long(self.path)
             if block.size:
                 yield block
 
@@ -177,12 +171,31 @@ class SoundReader:
             yield np.clip(np.nan_to_num(mono, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
 
 
-def _copy(reader: SoundReader, writer: WavWriter) -> None:
-    for block in reader.blocks():
-        writer.write(to_int16(block).astype("<i2").tobytes())
+def _written(out: Path, path: Path, blocks: Iterable[bytes]) -> int:
+    """Samples of the new WAV; none is left when anything fails."""
+    writer = WavWriter.create(out)
+    try:
+        _fill(writer, path, blocks)
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    finally:
+        writer.close()
+    return writer.n_samples
+
+
+def _fill(writer: WavWriter, path: Path, blocks: Iterable[bytes]) -> None:
+    for block in blocks:
+        writer.write(block)
+        if writer.n_samples > MAX_LENGTH_S * SAMPLE_RATE_HZ:
+            raise _too_long(path)
     if not writer.n_samples:
-        raise _nothing(reader.path)
+        raise _nothing(path)
     writer.sync()
+
+
+def _too_long(path: Path) -> AudioFileError:
+    return AudioFileError(f"{path} is longer than {MAX_LENGTH_S / 3600:.0f} hours.", "Cut it into single answers.")
 
 
 def _refuse_special(path: Path) -> None:

@@ -54,8 +54,8 @@ FORMATS: dict[str, Callable[[Transcript], str]] = {
 def transcribe(context: click.Context, *, sound: str, name: str, checkpoint: str | None, typed: Path | None) -> Outcome:
     """Turn speech into text or subtitles.
 
-    AUDIO is a WAV, FLAC, OGG, Opus, MP3 or AIFF file. A TAKE that waits for its transcript gets it, and can be shown
-    afterwards; without a checkpoint, --typed gives it a text that you wrote down.
+    AUDIO is a WAV, FLAC, OGG, Opus, MP3 or AIFF file, or M4A where ffmpeg is installed. A TAKE that waits for its
+    transcript gets it, and can be shown afterwards; without a checkpoint, --typed gives it a text that you wrote down.
     """
     invocation = context.ensure_object(Invocation)
     if typed is not None:
