@@ -53,7 +53,7 @@ SECTIONS = (
             Entry("rename", "takes:rename", "Give a take a name of its own."),
             Entry("tag", "takes:tag", "Give a take tags, or take them away."),
             Entry("delete", "takes:delete", "Delete a take with its sound."),
-            Entry("library", "library:library", "Rebuild, verify and back up the index of the takes."),
+            Entry("library", "library:library", "Rebuild, verify, pack and back up the takes."),
         ),
     ),
     Section(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmrehearse.audio.sending import SoundCopy
     from pmrehearse.checking.findings import Findings
     from pmrehearse.checking.judging import PassageJudge
+    from pmrehearse.library.backup import BackedUp
     from pmrehearse.library.cases import OverruledCase
     from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.packing import Packed
@@ -155,8 +156,8 @@ class LibraryPort(Protocol):
     def pack(self, on_progress: Callable[[int, int], None] = ...) -> Packed:
         """Keep the sound of every take as FLAC."""
 
-    def backup(self, target: Path) -> None:
-        """Copy the index to a file."""
+    def backup(self, target: Path, on_progress: Callable[[int, int], None] = ...) -> BackedUp:
+        """Copy all takes and the index to a new folder or archive."""
 
 
 class PracticePort(Protocol):

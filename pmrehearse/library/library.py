@@ -29,6 +29,7 @@ from pmrehearse.speech.segments import Transcript
 
 if TYPE_CHECKING:
     from pmrehearse.audio.sending import SoundCopy
+    from pmrehearse.library.backup import BackedUp
     from pmrehearse.library.packing import Packed
     from pmrehearse.library.recovery import Recovery, Trouble
 
@@ -256,13 +257,16 @@ class Library(TakeLists):
         self._keeper.note_changes()
         return recover(self.store, self.not_transcribed(), rescued)
 
-    def backup(self, target: Path) -> None:
-        """Copy the index, looked through, to a file (the takes are folders, and copied as such).
+    def backup(self, target: Path, on_progress: Progress = silent) -> BackedUp:
+        """Copy all takes and the index to a new folder, or to a new ".zip"; the copy is read back and compared.
 
         Raises:
-            LibraryError: The disk refuses.
+            UsageError: Something stands at `target`, or it lies in the library.
+            LibraryError: The library cannot be read, or the disk refuses; nothing is left.
         """
-        self._keeper.backup(target)
+        from pmrehearse.library.backup import back_up  # noqa: PLC0415 - zipfile, which lists do without
+
+        return back_up(self.store, self._keeper.backup, self._keeper.path.name, target, on_progress)
 
     def close(self) -> None:
         """Close the index and let other programs record."""

@@ -13,6 +13,7 @@ from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.checking.judging import Bars
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
+from pmrehearse.library.backup import BackedUp
 from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.packing import Packed
@@ -356,9 +357,13 @@ class FakeLibrary:
         on_progress(1, 1)
         return self.packed
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, on_progress: Callable[[int, int], None] = lambda _done, _total: None) -> BackedUp:
         """Note it."""
+        if target.exists():
+            raise UsageError(f"{target} is there already.", "Name another place.")
+        on_progress(1, 1)
         self.backups.append(target)
+        return BackedUp(target, len(self.takes), 3, 1_000)
 
 
 @dataclass

@@ -10,6 +10,7 @@ import pytest
 
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.cli.invocation import ScreenStart
+from pmrehearse.library.packing import Packed
 from pmrehearse.library.recovery import Recovery, Trouble
 from pmrehearse.library.rows import VerdictRow
 from pmrehearse.library.take import TakeStatus
@@ -187,9 +188,19 @@ def test_the_index_is_made_anew(call: Caller, tmp_path: Path) -> None:
     """`library rebuild` says how many takes there are; `backup` never replaces a file."""
     assert call("library", "rebuild").out == "The index is made anew: 2 takes.\n"
     assert json.loads(call("library", "rebuild", "--json").out) == {"n_takes": 2}
-    assert call("library", "backup", str(tmp_path / "copy.db")).code == 0
-    assert call.program.library.backups == [tmp_path / "copy.db"]
+    said = call("library", "backup", str(tmp_path / "copy"))
+    assert (said.code, said.out) == (0, f"2 takes, 0.0 MB, copied to {tmp_path / 'copy'} and compared.\n")
+    assert call.program.library.backups == [tmp_path / "copy"]
     assert call("library", "backup", str(tmp_path)).code == 2
+
+
+def test_sound_is_packed(call: Caller) -> None:
+    """`library pack` says what it saved, and ends with 3 when the sound of a take could not be packed."""
+    call.program.library.packed = Packed(("one",), 4_000_000, 1_500_000)
+    assert call("library", "pack").out == "1 take packed, 2.5 MB saved.\n"
+    call.program.library.packed = Packed((), 0, 0, (Trouble("one", "Its FLAC is not the same sound."),))
+    said = call("library", "pack", "--json")
+    assert (said.code, json.loads(said.out)["troubles"]) == (3, [["one", "Its FLAC is not the same sound."]])
 
 
 def test_a_damaged_take_is_named(call: Caller) -> None:

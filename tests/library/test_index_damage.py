@@ -234,8 +234,8 @@ def test_a_backup_is_a_whole_index(root: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     with opened(root) as library:
         library.rows()
-        library.backup(target)
-        library.backup(target)
+        library._keeper.backup(target)
+        library._keeper.backup(target)
     assert (target.stat().st_mode & 0o777) == 0o600
     database = open_database(target, is_suspected=True)
     assert database.rows("SELECT count(*) FROM takes") == [(3,)]

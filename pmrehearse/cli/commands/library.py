@@ -11,12 +11,11 @@ from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.texts import figures
 from pmrehearse.cli.values import Done, LibraryVerified
-from pmrehearse.errors import UsageError
 
 
 @click.group("library")
 def library() -> None:
-    """Rebuild, verify and back up the index of the takes."""
+    """Rebuild, verify, pack and back up the takes."""
 
 
 @command("rebuild")
@@ -72,17 +71,21 @@ def pack(invocation: Invocation) -> Outcome:
 
 
 @command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
 @pass_invocation
-def backup(invocation: Invocation, *, file: Path) -> Outcome:
-    """Copy the index to a file.
+def backup(invocation: Invocation, *, target: Path) -> Outcome:
+    """Copy the whole library: every take, and the index.
 
-    The takes themselves are folders; copy them as such.
+    TARGET is a new folder, or a new archive when its name ends in .zip; nothing is ever written over. Each file is read
+    back and compared before the copy gets its name. The folder is a library: `pmrehearse --library TARGET takes`.
     """
-    if file.exists():
-        raise UsageError(f"{file} is there already.", "Name another file.")
-    invocation.program.library.backup(file)
-    return Outcome(Done(f"The index is copied to {file}.", (("path", str(file)),)))
+    with Narrator().bar() as draw:
+        done = invocation.program.library.backup(
+            target, lambda so_far, total: draw("Copying", so_far, total, f"{so_far} of {total} takes")
+        )
+    said = f"{figures.count(done.n_takes, 'take')}, {done.n_bytes / 1e6:.1f} MB, copied to {done.path} and compared."
+    facts = (("path", str(done.path)), ("n_takes", done.n_takes), ("n_files", done.n_files), ("n_bytes", done.n_bytes))
+    return Outcome(Done(said, facts))
 
 
 for _each in (rebuild, verify, pack, backup):
