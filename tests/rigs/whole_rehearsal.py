@@ -15,7 +15,7 @@ from pmrehearse import places
 from pmrehearse.audio.importing import read_audio
 from tests.rigs.real_program import LENS, Home, command
 
-WITHIN_S = 240.0
+WITHIN_S = 1_800.0
 MORE = (
     ("show", "last", "--json"),
     ("search", "metric", "--json"),

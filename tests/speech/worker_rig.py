@@ -99,9 +99,9 @@ class GrowingFile:
                 time.sleep(0.1 / self._speed)
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
+def wait_until(holds: Callable[[], bool], deadline_s: float = DEADLINE_S) -> None:
     """Wait for a condition, with a deadline."""
-    until_s = time.monotonic() + DEADLINE_S
+    until_s = time.monotonic() + deadline_s
     while not holds():
         if time.monotonic() > until_s:
             raise TimeoutError
