@@ -24,6 +24,9 @@ DRAWN = 12.0
 """As many answers as a criterion was asked in, so many times its own count as much as those of all."""
 LEAST, MOST = 0.02, 0.985
 """No bar is lower or higher: the judge is never believed whatever it says, and never quite deaf."""
+MISSING_FLOOR, NEAR_FLOOR = 0.9, 0.8
+"""What no rule found, or found in part only, is met from no lower scores on: chosen on the kept answers, where as many
+verdicts were right as without floors, and fewer of them found what nobody had said."""
 VERDICTS = (Verdict.MET, Verdict.NEAR, Verdict.MISSING)
 
 
@@ -119,7 +122,8 @@ def bars(trust: Trust, weights: Weights) -> Mapping[str, Bars]:
     found = {}
     for criterion in ("", *trust.criteria):
         absurd, near, missing = (weights.bar(trust.ratio(criterion, verdict)) for verdict in VERDICTS)
-        near = min(near, missing)
+        missing = max(missing, MISSING_FLOOR)
+        near = min(max(near, NEAR_FLOOR), missing)
         absurd, unruled = min(absurd, near), weights.bar(0.0)
         found[criterion] = Bars(*(round(bar, 3) for bar in (missing, near, absurd, unruled)))
     return found
