@@ -1,7 +1,8 @@
 """What may stdout and stderr carry here: which characters, colours and width?
 
-Colour: none when the stream is no terminal, when NO_COLOR is present and not empty, or with TERM=dumb (rich keeps to
-that). Characters: where the encoding is no Unicode one, each sign of ours becomes an ASCII one of the same width.
+Colour: on a terminal, and anywhere when FORCE_COLOR is present and not empty (force-color.org); none when NO_COLOR is
+present and not empty (no-color.org), or with TERM=dumb. Characters: where the encoding is no Unicode one, each sign of
+ours becomes an ASCII one of the same width.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ def console(stream: TextIO) -> Console:
         emoji=False,
         highlight=False,
         legacy_windows=False,
+        force_terminal=bool(os.environ.get("FORCE_COLOR")) or stream.isatty(),  # rich takes an empty one for "never"
     )
 
 

@@ -52,14 +52,15 @@ class Navigation(App[None]):
         live: The last run that was prepared; None before the first.
     """
 
-    def __init__(self, program: ProgramPort, start: StartAt) -> None:
+    def __init__(self, program: ProgramPort, start: StartAt, *, no_colour: bool = False) -> None:
         """Prepare the screens.
 
         Args:
             program: What stands behind them.
             start: Where to begin.
+            no_colour: True to write no colour at all.
         """
-        super().__init__()
+        super().__init__(ansi_color=True if no_colour else None)  # with NO_COLOR, Textual drops the terminal's own
         self.program = program
         self.live: LiveRun | None = None
         self._start = start

@@ -13,8 +13,8 @@ from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.help import Help
-from pmrehearse.ui.terminal import prepare_for_children
-from pmrehearse.ui.themes import THEMES, next_theme
+from pmrehearse.ui.terminal import prepare_for_children, wants_no_colour
+from pmrehearse.ui.themes import PLAINEST, THEMES, next_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,10 +46,11 @@ class RehearsalApp(PracticeNavigation):
             start: Where to begin.
         """
         prepare_for_children()
-        super().__init__(program, start)
+        no_colour = wants_no_colour()
+        super().__init__(program, start, no_colour=no_colour)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = program.settings.values.theme
+        self.theme = PLAINEST.name if no_colour else program.settings.values.theme
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # Textual types them as the app's own
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]
 
@@ -67,8 +68,8 @@ class RehearsalApp(PracticeNavigation):
         self.theme = next_theme(self.theme)
 
     def watch_theme(self, theme: str) -> None:
-        """Remember the theme."""
-        if self.is_running and theme != self.program.settings.values.theme:
+        """Remember the theme; where no colour is wanted, all of them are alike."""
+        if self.is_running and not self.no_color and theme != self.program.settings.values.theme:
             self.program.settings.choose("theme", theme)
 
     def bell(self) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+NO_COLOUR = "NO_COLOR"
+"""The variable by which people say that they want no colour."""
 LOG_NAME = "screens.log"
 """The log's name inside the state folder."""
 LOG_BYTES = 1_000_000
@@ -55,6 +57,17 @@ def prepare_for_children() -> None:
     resource tracker ("bad value(s) in fds_to_keep"): the speech worker would never start.
     """
     resource_tracker.ensure_running()
+
+
+def wants_no_colour() -> bool:
+    """True when NO_COLOR is present and not empty (no-color.org).
+
+    Textual takes an empty one for a wish, so that is taken out of this process's environment.
+    """
+    if not os.environ.get(NO_COLOUR):
+        os.environ.pop(NO_COLOUR, None)
+        return False
+    return True
 
 
 @contextlib.contextmanager

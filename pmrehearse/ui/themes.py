@@ -97,6 +97,8 @@ def _ansi(name: str) -> Theme:
 
 THEMES: tuple[Theme, ...] = (DARK, LIGHT, _ansi("ansi-dark"), _ansi("ansi-light"))
 """All themes, in the order in which one key goes through them."""
+PLAINEST = THEMES[2]
+"""The one that needs no colour: what is chosen is shown in reverse."""
 
 
 def next_theme(name: str) -> str:

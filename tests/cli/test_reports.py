@@ -99,6 +99,17 @@ def test_a_terminal_gets_colour_and_no_color_takes_it_away(call: Caller, monkeyp
     assert "✓ met" in plain
 
 
+def test_an_empty_force_color_forces_nothing(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """FORCE_COLOR counts when it is present and not empty; without it, colour is for terminals."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "")
+    assert "\x1b" not in call("show", "last").out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("os.get_terminal_size", lambda _descriptor: (80, 24))
+    assert "\x1b[32m" in call("show", "last").out
+
+
 def test_a_narrow_terminal_cuts_no_words(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """At 50 columns every word of the report is still there."""
     wide = call("show", "last", "--transcript").out
