@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pmrehearse.cli.invocation import ScreenStart
+    from pmrehearse.cli.invocation import KeysPort, ScreenStart
     from pmrehearse.cli.ports import Program
 
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None, invocation: Invocation | None =
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    invocation = invocation or Invocation(_open_program, _open_screens)
+    invocation = invocation or Invocation(_open_program, _open_screens, keys=_known_keys)
     try:
         return _run(arguments, invocation)
     finally:
@@ -100,6 +100,12 @@ def _open_screens(open_program: Callable[[], Program], start: ScreenStart) -> in
         at = requests.AtBriefing(start.scenario_id, start.source, start.checkpoint, live=start.live)
     program: Any = open_program()  # the one program serves commands and screens, each through ports of its own
     return run_app(program, at)
+
+
+def _known_keys() -> KeysPort:
+    from pmrehearse.ui import clashes  # noqa: PLC0415  it imports every screen
+
+    return clashes.KeysOfScreens()
 
 
 if __name__ == "__main__":

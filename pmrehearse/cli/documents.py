@@ -172,6 +172,11 @@ def settings_checked(shown: values.SettingsChecked) -> Document:
     return {"path": path(shown.path), "exists": shown.exists, "good": not shown.problems, "problems": problems}
 
 
+def keys(shown: values.KeysShown) -> Document:
+    """What keys do on the screens."""
+    return {"keys": plain(shown.keys)}
+
+
 def devices(shown: values.DeviceList) -> Document:
     """The microphones."""
     return {"devices": [{"name": plain(name), "is_default": is_default} for name, is_default in shown.devices]}

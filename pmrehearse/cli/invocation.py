@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -69,6 +69,40 @@ def transcribe_file(audio: Path, options: SpeechOptions, on_progress: Callable[[
     return transcribing.transcribe_file(audio, options, tell)
 
 
+class KeyProblemPort(Protocol):
+    """Something wrong with a key that the user gave."""
+
+    @property
+    def name(self) -> str:
+        """The action, as the user wrote it."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and what is allowed."""
+
+
+class KeysPort(Protocol):
+    """The keys of the screens."""
+
+    def problems(self, keys: Mapping[str, str], /) -> Sequence[KeyProblemPort]:
+        """What is wrong with keys that a user gives by the names of actions."""
+
+    def usual(self) -> Mapping[str, tuple[str, str]]:
+        """Every action by its name, with its usual keys and its meaning."""
+
+
+class NoKeys:
+    """Knows none: the screens are not there."""
+
+    def problems(self, _keys: Mapping[str, str], /) -> tuple[KeyProblemPort, ...]:
+        """None is known."""
+        return ()
+
+    def usual(self) -> Mapping[str, tuple[str, str]]:
+        """None is known."""
+        return {}
+
+
 @dataclass
 class Invocation:
     """One call.
@@ -77,6 +111,7 @@ class Invocation:
         open_program: Composes the program on a library folder (None: the usual one).
         screens: Shows the screens.
         transcribe: Recognises a sound file that does not become a take.
+        keys: Knows the keys of the screens.
         library: The folder given with `--library`, or None.
         opened: The programs that were opened so far.
     """
@@ -84,6 +119,7 @@ class Invocation:
     open_program: Callable[[Path | None], Program]
     screens: Screens
     transcribe: Transcribe = transcribe_file
+    keys: Callable[[], KeysPort] = NoKeys
     library: Path | None = None
     opened: list[Program] = field(default_factory=list)
 

@@ -169,6 +169,30 @@ class SettingsShown:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyShown:
+    """What a key does on the screens.
+
+    Attributes:
+        action: The name by which the key is changed.
+        keys: The keys, with commas between them.
+        meaning: What they do.
+        is_changed: True when they are not the usual ones.
+    """
+
+    action: str
+    keys: str
+    meaning: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeysShown:
+    """All that keys do on the screens."""
+
+    keys: tuple[KeyShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChecked:
     """What is wrong with a settings file, and with the variables beside it.
 

@@ -105,6 +105,19 @@ def _mistake(detail: ErrorDetails, *, looks: bool) -> Mistake:
     return Mistake(path, value_in_words(detail))
 
 
-def schema() -> dict[str, Any]:
-    """The file's form as a JSON Schema (2020-12), for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **SettingsFile.model_json_schema()}
+def schema(actions: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """The file's form as a JSON Schema (2020-12), for editors.
+
+    Args:
+        actions: What keys do, by name: the usual keys and what they do.
+    """
+    form = SettingsFile.model_json_schema()
+    scopes: dict[str, dict[str, Any]] = {}
+    for name, (usual, meaning) in actions.items():
+        scope, _, action = name.partition(".")
+        scopes.setdefault(scope, {})[action] = {**_KEY_FORM, "default": usual, "description": meaning}
+    form["properties"][KEYS]["properties"] = {
+        scope: {"type": "object", "properties": known, "additionalProperties": _KEY_FORM}
+        for scope, known in scopes.items()
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **form}

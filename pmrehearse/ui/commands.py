@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
+from pmrehearse.ui.keymap import in_order
 from pmrehearse.ui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def _bindings(screen: Screen[Any]) -> list[ActiveBinding]:
     ours = (screen, screen.app)
     return [
         active
-        for active in screen.active_bindings.values()
+        for active in in_order(screen.active_bindings)
         if active.enabled and active.binding.description and (active.binding.show or active.node in ours)
     ]
 

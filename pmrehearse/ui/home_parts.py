@@ -88,14 +88,14 @@ def asked(listed: Listed) -> Stack:
     )
 
 
-def last_options(takes: Sequence[TakeRowPort]) -> list[Option]:
+def last_options(takes: Sequence[TakeRowPort], demo_key: str) -> list[Option]:
     """The last takes, or what to do while there is none."""
     if not takes:
-        return [heading("No take yet. Press w to watch the demo.")]
+        return [heading(f"No take yet. Press {demo_key} to watch the demo.")]
     return [heading("Last takes"), *(take_choice(take, with_time=True) for take in takes[:N_LAST])]
 
 
-def waiting_line(overview: Overview) -> Stack:
+def waiting_line(overview: Overview, finish_key: str) -> Stack:
     """The newest take that waits, and the key that finishes it."""
     first, n_more = overview.waiting[0], len(overview.waiting) - 1
     cut = first.take_id in overview.cut_short or first.status is TakeStatus.RECORDING
@@ -105,6 +105,8 @@ def waiting_line(overview: Overview) -> Stack:
     return Stack(
         shown(("! ", "bold $warning"), (first.title, "bold"), f" {why}{more}"),
         shown(
-            (f"  {heard}{moment(first.started_at)} · ", "$muted"), ("f", "bold $primary"), (" finishes it", "$muted")
+            (f"  {heard}{moment(first.started_at)} · ", "$muted"),
+            (finish_key, "bold $primary"),
+            (" finishes it", "$muted"),
         ),
     )

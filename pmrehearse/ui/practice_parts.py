@@ -57,9 +57,11 @@ def glyphs(verdicts: Iterable[Verdict]) -> Content:
 # ------------------------------------------------------------------------------------------------------------ drill
 
 
-def drill(drilled: Drilled, *, with_hint: bool) -> Stack:
-    """The element, and what could be said."""
-    hint = labelled("Say", f"“{drilled.hint}”") if with_hint else labelled("Say", "i shows an example", "$muted")
+def drill(drilled: Drilled, hint_key: str, *, with_hint: bool) -> Stack:
+    """The element, and what could be said, or the key that shows it."""
+    hint = (
+        labelled("Say", f"“{drilled.hint}”") if with_hint else labelled("Say", f"{hint_key} shows an example", "$muted")
+    )
     return Stack(shown((drilled.title, "bold")), shown(drilled.criterion), shown(""), hint)
 
 
@@ -104,25 +106,33 @@ def due_choice(each: DueElement) -> Option:
 # ------------------------------------------------------------------------------------------------------------ today
 
 
-def today(plan: Plan | None, due: Sequence[DueElement]) -> Stack:
-    """What is to be done today, in two lines."""
+def today(plan: Plan | None, due: Sequence[DueElement], plan_key: str, drill_key: str) -> Stack:
+    """What is to be done today, in two lines, each after the key that does it.
+
+    Args:
+        plan: The plan that is remembered, or None.
+        due: The elements that are due.
+        plan_key: Shows the plan.
+        drill_key: Drills what is due.
+    """
+    cells = max(len(plan_key), len(drill_key)) + 2
     rows = []
     if plan is not None and plan.days_left >= 0:
-        rows.append(_planned(plan))
+        rows.append(_planned(plan, plan_key.ljust(cells)))
     if due:
         first = ", ".join(each.title for each in due[:2])
         more = f" and {len(due) - 2} more" if len(due) > 2 else ""  # noqa: PLR2004  two are named
         rows.append(
             Row(
                 shown((count(len(due), "element") + " due: ", "bold"), f"{first}{more}"),
-                shown(("d  ", "bold $primary")),
+                shown((drill_key.ljust(cells), "bold $primary")),
             )
         )
     return Stack(*rows)
 
 
-def _planned(plan: Plan) -> Row:
-    lead = shown(("t  ", "bold $primary"))
+def _planned(plan: Plan, key: str) -> Row:
+    lead = shown((key, "bold $primary"))
     left = "today" if plan.days_left == 0 else f"in {count(plan.days_left, 'day')}"
     interview = (f" · interview {left}", "$muted")
     if plan.now:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 ALL = "all"
 """The name of the option that stands for all scenarios."""
 NOTHING = (
-    "Nothing to draw yet. Each take adds a column here: how much of what is asked was said, at which pace, in which "
-    "time; and each try adds a mark to its element. Esc leads back to Home: Enter rehearses a scenario there. What the "
-    "demo says does not count: nobody rehearsed it."
+    "Nothing to draw yet. Each take adds a column here: how much of what is asked was said, at which pace, in "
+    "which time; and each try adds a mark to its element. {page.back} leads back to Home: {scenarios.select} "
+    "rehearses a scenario there. What the demo says does not count: nobody rehearsed it."
 )
-ONLY_DRILLED = "Only elements of it were drilled so far. r rehearses the whole scenario."
+ONLY_DRILLED = "Only elements of it were drilled so far. {progress.rehearse} rehearses the whole scenario."
 LEGEND = "✓ met  ≈ near  ✗ missing, underlined in a drill"
 _SPARK = 8
 _ON_TIME = {TimeVerdict.UNDER: "under time", TimeVerdict.ON: "in time", TimeVerdict.OVER: "over time"}

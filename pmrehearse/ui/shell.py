@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
+from pmrehearse.cleaning import clean
+from pmrehearse.ui.clashes import problems
 from pmrehearse.ui.commands import commands_of, keys_of
+from pmrehearse.ui.keymap import Keyed, usable, with_keys
 from pmrehearse.ui.practice_navigation import PracticeNavigation
 from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
@@ -26,12 +29,15 @@ if TYPE_CHECKING:
 
 _QUIT = "A take is being recorded."
 _WIDE, _TALL = 118, 30
+TOLD_S = 12.0
+"""How long it is shown what is wrong with the settings."""
 
 
-class RehearsalApp(PracticeNavigation):
+class RehearsalApp(Keyed, PracticeNavigation):
     """The program with screens."""
 
     TITLE = "pmrehearse"
+    SCOPE = "app"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "To the shell; a recording goes on", show=False),
@@ -50,9 +56,18 @@ class RehearsalApp(PracticeNavigation):
         super().__init__(program, start, no_colour=no_colour)
         for theme in THEMES:
             self.register_theme(theme)
+        self.keymap = usable(program.settings.values.keys)
+        self.set_keymap(self.keymap)
         self.theme = PLAINEST.name if no_colour else program.settings.values.theme
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # Textual types them as the app's own
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the settings and the keys in them."""
+        told = [notice.message for notice in self.program.settings.notices()]
+        told += [f"keys.{each.name}: {each.message}" for each in problems(self.program.settings.values.keys)]
+        if told:
+            self.notify(clean("\n".join(told)), title="Settings", severity="warning", timeout=TOLD_S, markup=False)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
@@ -61,7 +76,7 @@ class RehearsalApp(PracticeNavigation):
     def action_help(self) -> None:
         """The help of this screen."""
         if isinstance(self.screen, Page):
-            self.push_screen(Help(self.screen.bar.heading, self.screen.PURPOSE, keys_of(self.screen)))
+            self.push_screen(Help(self.screen.bar.heading, with_keys(self, self.screen.PURPOSE), keys_of(self.screen)))
 
     def action_next_theme(self) -> None:
         """Dark, light, and the terminal's own colours."""

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmrehearse.cli.invocation import Invocation
+from pmrehearse.ui.clashes import KeysOfScreens
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Caller
+    from tests.cli.conftest import Called, Caller
 
 
 @pytest.fixture
@@ -101,3 +104,33 @@ def test_path_and_schema(call: Caller, file: Path) -> None:
     assert schema["additionalProperties"] is False
     assert schema["properties"]["theme"]["enum"] == ["dark", "light", "ansi-dark", "ansi-light"]
     assert (schema["properties"]["count_in"]["type"], schema["properties"]["count_in"]["maximum"]) == ("integer", 10)
+
+
+def test_keys_are_listed_checked_and_refused(call: Caller, file: Path) -> None:
+    """By the names of the screens' actions, with the line of the file."""
+
+    def run(*arguments: str) -> Called:
+        return call.shell.run(Invocation(lambda _: call.program, lambda *_: 0, keys=KeysOfScreens), arguments)
+
+    file.write_text('[keys]\nhome.dril = "x"\nrehearse.mark = "n"\nhome.plan = "y"\n')
+    checked = run("config", "validate", "--json")
+    assert (checked.code, json.loads(checked.out)["problems"]) == (
+        2,
+        [
+            f"{file}:2: keys.home.dril: there is no such action (did you mean 'home.drill'?)",
+            f"{file}:3: keys.rehearse.mark: 'n' is the key of rehearse.next_phase, too",
+        ],
+    )
+    refused = run("config", "set", "keys.home.history", "y")
+    assert (refused.code, "'y' is the key of home.plan, too" in refused.err) == (2, True)
+    assert run("config", "set", "keys.home.history", "z").code == 0
+    listed = {each["action"]: each for each in json.loads(run("config", "keys", "--json").out)["keys"]}
+    assert listed["home.history"] == {"action": "home.history", "keys": "z", "meaning": "History", "is_changed": True}
+    assert (listed["home.drill"]["keys"], listed["home.drill"]["is_changed"]) == ("d", False)
+    form = json.loads(run("config", "schema").out)["properties"]["keys"]["properties"]
+    assert form["rehearse"]["properties"]["mark"] == {
+        "type": "string",
+        "minLength": 1,
+        "default": "m",
+        "description": "Mark",
+    }

@@ -13,10 +13,10 @@ from pmrehearse.cli.answering import DONE, UNUSABLE, Outcome, command
 from pmrehearse.cli.complaints import complain
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import SettingName
-from pmrehearse.cli.values import Done, SettingsChecked, SettingsShown, Verbatim
+from pmrehearse.cli.values import Done, KeyShown, KeysShown, SettingsChecked, SettingsShown, Verbatim
 from pmrehearse.errors import SettingsError
 from pmrehearse.places import whole
-from pmrehearse.scenario.mistakes import told
+from pmrehearse.scenario.mistakes import Mistake, told
 from pmrehearse.settings.file import read_settings
 from pmrehearse.settings.sources import Origin
 from pmrehearse.settings.values import in_words, setting
@@ -24,6 +24,7 @@ from pmrehearse.settings.writing import KEYS
 
 if TYPE_CHECKING:
     from pmrehearse.settings.chosen import ChosenSettings
+    from pmrehearse.settings.file import SettingsFound
     from pmrehearse.settings.values import Value
 
 
@@ -60,16 +61,18 @@ def validate(invocation: Invocation, *, file: Path | None) -> Outcome:
     messages = [notice.message for notice in invocation.settings.notices()] if file is None else []
     if file is not None and found.mistakes:
         messages = [told(str(file), found.mistakes)]
+    messages += _problems_with_keys(invocation, found)
     problems = tuple(line for message in messages for line in message.splitlines())
     return Outcome(SettingsChecked(found.path, found.exists, problems), UNUSABLE if problems else DONE)
 
 
 @command("schema")
-def schema() -> Outcome:
+@pass_invocation
+def schema(invocation: Invocation) -> Outcome:
     """Print the JSON Schema of the settings file, for editors."""
     from pmrehearse.settings.shape import schema as form  # noqa: PLC0415  pydantic: only here
 
-    return Outcome(Verbatim(json.dumps(form(), indent=2) + "\n"))
+    return Outcome(Verbatim(json.dumps(form(invocation.keys().usual()), indent=2) + "\n"))
 
 
 @command("path")
@@ -78,6 +81,21 @@ def path(invocation: Invocation) -> Outcome:
     """Say where the settings file stands, or would."""
     where = clean_line(str(invocation.settings.path), 4096)
     return Outcome(Done(where, (("path", where), ("exists", invocation.settings.file.exists))))
+
+
+@command("keys")
+@pass_invocation
+def keys(invocation: Invocation) -> Outcome:
+    """List what keys do on the screens, by the names under which they can be changed.
+
+    `pmrehearse config set keys.home.drill x` gives an action another key, or more with commas between them.
+    """
+    changed = invocation.settings.values.keys
+    rows = tuple(
+        KeyShown(name, changed.get(name, pressed), meaning, is_changed=name in changed)
+        for name, (pressed, meaning) in invocation.keys().usual().items()
+    )
+    return Outcome(KeysShown(rows))
 
 
 @command("set")
@@ -90,7 +108,10 @@ def set_(invocation: Invocation, *, name: str, value: str) -> Outcome:
     NAME is a setting, as `pmrehearse config show` lists them, or an action with `keys.` before it. VALUE is a text, a
     number, on or off.
     """
-    return _changed(invocation.settings, name, clean_line(value) if name.startswith(KEYS) else _read(name, value))
+    if name.startswith(KEYS):
+        _refuse_wrong_keys(invocation, name.removeprefix(KEYS), value)
+        return _changed(invocation.settings, name, clean_line(value))
+    return _changed(invocation.settings, name, _read(name, value))
 
 
 @command("unset")
@@ -101,6 +122,23 @@ def unset(invocation: Invocation, *, name: str) -> Outcome:
     if not name.startswith(KEYS):
         setting(name)
     return _changed(invocation.settings, name, None)
+
+
+def _refuse_wrong_keys(invocation: Invocation, action: str, keys: str) -> None:
+    given = {**invocation.settings.values.keys, action: keys}
+    for each in invocation.keys().problems(given):
+        if each.name == action:
+            raise SettingsError(f"{KEYS}{action}: {each.message}.", "`pmrehearse config keys` lists the actions.")
+
+
+def _problems_with_keys(invocation: Invocation, found: SettingsFound) -> list[str]:
+    if not found.keys:
+        return []
+    wrong = [
+        Mistake(("keys", each.name), each.message, found.lines.get(KEYS + each.name), KEYS + each.name)
+        for each in invocation.keys().problems(found.keys)
+    ]
+    return [told(str(found.path), tuple(wrong))] if wrong else []
 
 
 def _read(name: str, text: str) -> Value:
@@ -131,5 +169,5 @@ def _line(number: int | None) -> str:
     return "" if number is None else f"line {number}"
 
 
-for _each in (show, validate, schema, path, set_, unset):
+for _each in (show, validate, keys, schema, path, set_, unset):
     config.add_command(_each)

@@ -14,7 +14,7 @@ from pmrehearse.settings.sources import Held, Origin
 from pmrehearse.settings.values import in_words
 
 if TYPE_CHECKING:
-    from pmrehearse.cli.values import SettingsChecked, SettingsShown
+    from pmrehearse.cli.values import KeysShown, SettingsChecked, SettingsShown
 
 
 def shown(shown: SettingsShown) -> RenderableType:
@@ -31,6 +31,15 @@ def shown(shown: SettingsShown) -> RenderableType:
         table.add_row(Text(f"keys.{clean_line(action)}", style="bold"), Text(clean_line(pressed)), Text(origin, "dim"))
     note = Text("" if shown.exists else "There is no settings file yet; `pmrehearse config set` makes one.", "dim")
     return Group(where, *([note] if note else []), Text(""), table)
+
+
+def keys(shown: KeysShown) -> RenderableType:
+    """What keys do on the screens."""
+    table = listing("action", "keys", "does")
+    for one in shown.keys:
+        pressed = Text(clean_line(one.keys.replace(",", ", ")), style="bold" if one.is_changed else "")
+        table.add_row(Text(one.action), pressed, Text(one.meaning, style="dim"))
+    return table
 
 
 def because(one: Held) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.widgets.keys import Keys
 from pmrehearse.ui.widgets.title_bar import TitleBar
 
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-HELP_KEY = Binding("question_mark,f1", "app.help", "Help", key_display="?")
+HELP_KEY = Binding("question_mark,f1", "app.help", "Help", key_display="?", id="page.help")
 """Stands last in every page's keys."""
-BACK_KEY = Binding("escape", "back", "Back", key_display="esc")
+BACK_KEY = Binding("escape", "back", "Back", key_display="esc", id="page.back")
 """Stands before it, where escape has no other meaning."""
 
 
-class Page(Screen[None]):
+class Page(Keyed, Screen[None]):
     """A full screen between a title bar and a footer."""
 
     PURPOSE: ClassVar[str] = ""
@@ -32,8 +33,8 @@ class Page(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next part", show=False),
-        Binding("shift+tab", "app.focus_previous", "Part before", show=False),
+        Binding("tab", "app.focus_next", "Next part", show=False, id="page.next_part"),
+        Binding("shift+tab", "app.focus_previous", "Part before", show=False, id="page.part_before"),
     ]
 
     def __init__(self, heading: str, remark: str = "") -> None:

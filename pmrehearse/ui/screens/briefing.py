@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from pmrehearse.session.events import Stage
 from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui.jobs import CheckpointFetch
+from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import CheckpointFetched, OpenBriefing, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
@@ -50,8 +51,9 @@ class Briefing(LivePage):
     """The question, the phases, the microphone; Enter starts."""
 
     PURPOSE = (
-        "Read the question, and say a few words: the bar should move to about two thirds. Nothing is recorded before "
-        "you press enter. What the checks listen for stays hidden unless you ask for it, as in the real interview."
+        "Read the question, and say a few words: the bar should move to about two thirds. Nothing is recorded "
+        "before you press {briefing.begin}. What the checks listen for stays hidden unless you ask for it, as "
+        "in the real interview."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -135,7 +137,8 @@ class Briefing(LivePage):
     def _recogniser(self, view: SessionView) -> str:
         if self.live.has_recogniser:
             return f"with {view.recogniser}"
-        return f"later: no checkpoint here yet (f fetches {self._program.settings.values.checkpoint}); the take is kept"
+        fetches = f"{key_of(self.app, 'briefing.fetch')} fetches {self._program.settings.values.checkpoint}"
+        return f"later: no checkpoint here yet ({fetches}); the take is kept"
 
     def _labelled(self, label: str, text: str) -> Row:
         return Row(shown(text), shown((label.ljust(_LABEL_CELLS), "$muted")))
@@ -148,7 +151,14 @@ class Briefing(LivePage):
         self.query_one("#options", Plain).show(self._labelled("Shown", text))
         asked = count(len(scenario.elements), "element")
         rows = [Row(shown(element.title), "  · ") for element in scenario.elements] if self._shows_elements else []
-        title = shown((f"Asked: {asked}" if rows else f"{asked} asked, hidden (e shows them)", "$muted"))
+        title = shown(
+            (
+                f"Asked: {asked}"
+                if rows
+                else f"{asked} asked, hidden ({key_of(self.app, 'briefing.elements')} shows them)",
+                "$muted",
+            )
+        )
         self.query_one("#asked", Plain).show(Stack(shown(""), title, *rows))
 
     def action_begin(self) -> None:

@@ -41,12 +41,12 @@ class ComparePage(Page):
 
     PURPOSE = (
         "The earlier take at the left, the later one at the right. + was gained, − was lost. Arrows show what was said "
-        "in each; 1 and 2 open the reports."
+        "in each; {compare.report_of_then} and {compare.report_of_now} open the reports."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "report(0)", "Report of then"),
-        Binding("2", "report(1)", "Report of now"),
+        Binding("1", "report(0)", "Report of then", id="compare.report_of_then"),
+        Binding("2", "report(1)", "Report of now", id="compare.report_of_now"),
         Binding("w", "turn", "Turn round"),
         BACK_KEY,
         HELP_KEY,

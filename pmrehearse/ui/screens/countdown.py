@@ -29,7 +29,7 @@ COUNT_S = 1.0
 class Countdown(LivePage):
     """A big number; then the recording is asked for, and the clock starts with its first block."""
 
-    PURPOSE = "When the count has ended the recording starts. Enter starts it at once, esc goes back."
+    PURPOSE = "When the count has ended the recording starts. {countdown.now} starts it at once, {page.back} goes back."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "now", "Start now", key_display="enter"),

@@ -38,7 +38,7 @@ class DebriefLoaded(Message):
 
 
 class Lines(Menu):
-    """Scenarios and missing elements; Enter opens the report of one, or drills the other."""
+    """Scenarios and missing elements; {lines.select} opens the report of one, or drills the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", key_display="enter")]
 
@@ -48,7 +48,7 @@ class DebriefPage(Page):
 
     PURPOSE = (
         "A round in one view: each scenario with its coverage, time and flags, then what is missing over all of them, "
-        "with what came near first. Enter opens the report of a scenario, and drills an element."
+        "with what came near first. {lines.select} opens the report of a scenario, and drills an element."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

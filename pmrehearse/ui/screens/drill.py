@@ -12,6 +12,7 @@ from textual.message import Message
 
 from pmrehearse.session.events import Stage
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_parts import drill, labelled, verdicts
 from pmrehearse.ui.requests import OpenBriefing
 from pmrehearse.ui.screens.base import HELP_KEY
@@ -56,7 +57,7 @@ class DrillPage(UnderRun):
 
     PURPOSE = (
         "Say this one element alone, in a sentence or three. Each try is recorded, marked at once and kept as a take; "
-        "enter is the next try. The example stays hidden until a try failed, or until you ask for it."
+        "{drill.begin} is the next try. The example stays hidden until a try failed, or until you ask for it."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -126,7 +127,9 @@ class DrillPage(UnderRun):
 
     def _show(self) -> None:
         if self._drilled is not None:
-            self.query_one("#element", Plain).show(drill(self._drilled, with_hint=self._shows_hint))
+            self.query_one("#element", Plain).show(
+                drill(self._drilled, key_of(self.app, "drill.hint"), with_hint=self._shows_hint)
+            )
             self.query_one("#verdicts", Plain).show(verdicts(self._drilled))
 
     def draw(self, view: SessionView) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from pmrehearse.cleaning import clean_line
 from pmrehearse.library.rows import EVERY, TakeFilter
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.requests import OpenComparison, OpenReport, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
@@ -35,6 +36,8 @@ AFTER_TYPING_S = 0.15
 """A search begins so long after the last letter."""
 MOST_FOUND = 200
 """Takes that a search shows."""
+CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then press {history.compare}."
+"""What is said to somebody who compares fewer."""
 _SCENARIO, _TAG, _ALL = "scenario:", "tag:", "all"
 
 
@@ -57,8 +60,9 @@ class History(Page):
     """All takes, the newest first; those of a scenario or a tag; those that say something."""
 
     PURPOSE = (
-        "Every take is kept until you delete it. Enter opens its report, computed anew from its files; after a search, "
-        "at the moment in which the words were said. Space chooses two takes of a scenario, c compares them."
+        "Every take is kept until you delete it. {takes_table.open} opens its report, computed anew from its "
+        "files; after a search, at the moment in which the words were said. {takes_table.choose} chooses two "
+        "takes of a scenario, {history.compare} compares them."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -213,7 +217,7 @@ class History(Page):
         if len(ids) == 2:  # noqa: PLR2004  two
             self.post_message(OpenComparison(*sorted(ids)))
         else:
-            self.notify("Choose two takes of a scenario with space, then press c.", markup=False, timeout=4)
+            self.notify(with_keys(self.app, CHOOSE_TWO), markup=False, timeout=4)
 
     def action_rename(self) -> None:
         """Give the take a name."""

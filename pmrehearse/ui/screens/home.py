@@ -13,6 +13,7 @@ from pmrehearse.library.rows import TakeFilter
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.jobs import TakeTranscription
+from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, RunJob
 from pmrehearse.ui.screens.base import HELP_KEY, Page
@@ -93,9 +94,10 @@ class Home(Page):
     """Packs and scenarios at the left, what the chosen one asks and the last takes at the right."""
 
     PURPOSE = (
-        "Choose a scenario and press enter: you see the question and set the microphone before anything is recorded. "
-        "d drills the elements that are due, t shows the plan of your interview, s how it goes over the takes. The "
-        "demo is a whole run with a bundled answer instead of your voice."
+        "Choose a scenario and press {scenarios.select}: you see the question and set the microphone before "
+        "anything is recorded. {home.drill} drills the elements that are due, {home.plan} shows the plan of "
+        "your interview, {home.progress} how it goes over the takes. The demo is a whole run with a bundled "
+        "answer instead of your voice."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -173,11 +175,11 @@ class Home(Page):
         self.state = message.state
         self.query_one(Today).read(self._program)
         self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios))
-        self.query_one("#last", Menu).fill(last_options(message.state.takes))
+        self.query_one("#last", Menu).fill(last_options(message.state.takes, key_of(self.app, "home.demo")))
         waiting = message.state.waiting
         banner = self.query_one("#waiting", Plain)
         banner.set_class(bool(waiting), "-there")
-        banner.show(waiting_line(message.state) if waiting else "")
+        banner.show(waiting_line(message.state, key_of(self.app, "home.finish")) if waiting else "")
         self._show_asked()
         self._tidy()
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.cleaning import clean
 from pmrehearse.ui import marks
+from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.screens.dialog import Choice, Dialog
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.menu import Menu, choice
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
     from pmrehearse.library.report import Report
 
-NO_PASSAGE = "No passage is named. To name one, choose its words in the transcript (v and arrows), then press o there."
+NO_PASSAGE = (
+    "No passage is named. To name one, choose its words in the transcript ({transcript.mark_run} and arrows), "
+    "then press {correcting.overrule} there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ class Overrule(Dialog[Ruled]):
         """The element, what the checks say, the passage; a reason, and the answers."""
         yield Plain(shown((self._title, "bold")))
         yield Plain(shown(("The checks say: ", "$muted"), marks.of_verdict(self._checks.verdict).content))
-        yield Plain(shown(f"“{self._passage}”" if self._passage else (NO_PASSAGE, "$muted")), classes="passage")
+        yield Plain(
+            shown(f"“{self._passage}”" if self._passage else (with_keys(self.app, NO_PASSAGE), "$muted")),
+            classes="passage",
+        )
         yield Menu(*(choice(each.name, each.text, tail=shown((each.key, "$muted"))) for each in self._choices))
         yield Input(self._note, placeholder="why, if you like (tab)")
         yield Plain("It counts from now on, and is kept as a case for evaluate.", classes="dialog-keys")

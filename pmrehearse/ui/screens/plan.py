@@ -9,6 +9,7 @@ from textual.message import Message
 
 from pmrehearse.practice.plan import Due
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.practice_parts import plan_options, plan_summary, rehearsal
 from pmrehearse.ui.practice_requests import AtRound, OpenRound
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 NONE_YET = (
     "No plan yet. A plan lays the rounds of an interview loop over the days up to it, shows what is due today on Home, "
-    "and follows what you rehearse. i sets the day of the interview; r rehearses a round without a plan."
+    "and follows what you rehearse. {plan.interview} sets the day of the interview; {plan.round} rehearses a round "
+    "without a plan."
 )
 
 
@@ -48,7 +50,7 @@ class PlanLoaded(Message):
 
 
 class Rehearsals(Menu):
-    """The rehearsals; Enter rehearses a round."""
+    """The rehearsals; {rehearsals.select} rehearses a round."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Rehearse", key_display="enter")]
 
@@ -57,8 +59,9 @@ class PlanPage(Page):
     """The rehearsals of the plan, and how the scenarios of one stand."""
 
     PURPOSE = (
-        "The rounds of a loop, laid over the days up to the interview. A round is done once each of its scenarios was "
-        "rehearsed since the plan was made; what is overdue stays until it is done. Enter rehearses a round."
+        "The rounds of a loop, laid over the days up to the interview. A round is done once each of its "
+        "scenarios was rehearsed since the plan was made; what is overdue stays until it is done. "
+        "{rehearsals.select} rehearses a round."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,7 +116,9 @@ class PlanPage(Page):
         self.plan, self._loops = message.plan, message.loops
         self.set_class(message.plan is None, "-none")
         self.bar.remark = message.plan.title if message.plan else ""
-        self.query_one("#summary", Plain).show(plan_summary(message.plan) if message.plan else NONE_YET)
+        self.query_one("#summary", Plain).show(
+            plan_summary(message.plan) if message.plan else with_keys(self.app, NONE_YET)
+        )
         if message.plan is None:
             self.set_focus(None)
             return

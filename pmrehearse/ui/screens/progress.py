@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.progress_parts import ALL, NOTHING, ONLY_DRILLED, charts, element_options, head, scenario_options
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory
@@ -43,7 +44,7 @@ class ProgressRead(Message):
 
 
 class Rehearsed(Menu):
-    """All scenarios, and each; Enter goes to its elements."""
+    """All scenarios, and each; {rehearsed.select} goes to its elements."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Elements", key_display="enter")]
 
@@ -58,9 +59,10 @@ class ProgressPage(Page):
     """The scenarios at the top, charts of the chosen one under them, the marks of its elements at the bottom."""
 
     PURPOSE = (
-        "Each column is a take, the newest at the right: how much of what is asked was said, at which pace, in which "
-        "time; lines show what is aimed at. Each mark is one try of an element. Arrows choose a scenario, Enter goes "
-        "to its elements, and Enter there drills one. Takes of the demo do not count."
+        "Each column is a take, the newest at the right: how much of what is asked was said, at which pace, in "
+        "which time; lines show what is aimed at. Each mark is one try of an element. Arrows choose a scenario, "
+        "{rehearsed.select} goes to its elements, and {tried.select} there drills one. Takes of the demo do not "
+        "count."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -122,7 +124,7 @@ class ProgressPage(Page):
         is_first, progress = self._progress is None, message.progress
         self._progress = progress
         self.bar.remark = _remark(progress)
-        self.query_one("#none", Plain).show(NOTHING)
+        self.query_one("#none", Plain).show(with_keys(self.app, NOTHING))
         self.set_class(not progress.scenarios, "-none")
         if not progress.scenarios:
             self.set_focus(None)
@@ -172,7 +174,7 @@ class ProgressPage(Page):
         chosen = self._chosen
         takes = chosen.takes if chosen else self._progress.takes
         drawn = self.query_one(Charts)
-        drawn.remark = ONLY_DRILLED if chosen else "Only elements were drilled so far."
+        drawn.remark = with_keys(self.app, ONLY_DRILLED) if chosen else "Only elements were drilled so far."
         drawn.charts = charts(takes[-MOST_DRAWN:], chosen.band if chosen else None) if takes else ()
         self._show_elements()
 

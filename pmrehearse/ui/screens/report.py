@@ -61,9 +61,10 @@ class ReportPage(CorrectingPage):
 
     PURPOSE = (
         "Each element shows its verdict: ✓ met, ≈ near (some of it was said), ✗ missing, ? unknown. "
-        "Enter plays the words that the verdict rests on, from a second before; where an element is missing, "
-        "the moment in which it was due. While it plays, the spoken word is marked: in the transcript the arrows go "
-        "from word to word, Enter or a click plays from there, and e puts right what was misheard."
+        "{elements.select} plays the words that the verdict rests on, from a second before; where an element is "
+        "missing, the moment in which it was due. While it plays, the spoken word is marked: in the transcript "
+        "the arrows go from word to word, {transcript.choose} or a click plays from there, and "
+        "{transcript.edit} puts right what was misheard."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -22,7 +22,7 @@ class RoundBriefing(UnderRun, Briefing):
 
     PURPOSE = (
         "A round is rehearsed as it will be asked: one scenario after another. The reports come at the end, all in one "
-        "debrief. Esc ends the round here."
+        "debrief. {round_briefing.back} ends the round here."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "End the round", key_display="esc")]

@@ -11,6 +11,7 @@ from textual.message import Message
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.jobs import CheckpointFetch, TakeTranscription
+from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.requests import CheckpointFetched, OpenReport, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.fetch_question import YES, fetch_question
@@ -110,9 +111,12 @@ class WaitingTake(Page):
         parts.extend(
             [
                 shown(""),
-                _key("f", transcribe.get(checkpoint, f"transcribe it with {checkpoint}")),
-                _key("p", "paste or type what you said instead"),
-                _key("esc", "leave it for later"),
+                _key(
+                    key_of(self.app, "waiting_take.finish"),
+                    transcribe.get(checkpoint, f"transcribe it with {checkpoint}"),
+                ),
+                _key(key_of(self.app, "waiting_take.paste"), "paste or type what you said instead"),
+                _key(key_of(self.app, "page.back"), "leave it for later"),
             ]
         )
         return Stack(*parts)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Working(Page):
     """A line that grows, with the time that is left."""
 
-    PURPOSE = "Esc leaves: what is done stays done, and the rest can be done later."
+    PURPOSE = "{working.back} leaves: what is done stays done, and the rest can be done later."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Leave it for later", key_display="esc"),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.widgets.menu import Menu
 
 
@@ -16,7 +17,7 @@ class Elements(Menu):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Play", key_display="enter")]
 
 
-class Detail(VerticalScroll):
+class Detail(Keyed, VerticalScroll):
     """The detail of one element, scrolled with the keys of a list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

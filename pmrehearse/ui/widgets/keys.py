@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from pmrehearse.ui.keymap import in_order
 from pmrehearse.ui.shown import shown
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Keys(Widget):
 
 def _hints(screen: Screen[object]) -> list[Hint]:
     by_action = {}
-    for active in screen.active_bindings.values():
+    for active in in_order(screen.active_bindings):
         binding = active.binding
         if binding.show and active.enabled and binding.action not in by_action:
             by_action[binding.action] = Hint(binding.key, screen.app.get_key_display(binding), binding.description)

@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.shown import Row, shown
 
 
-class Menu(OptionList):
+class Menu(Keyed, OptionList):
     """An option list that reads no markup and knows j, k, g and G."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.menu import Menu, choice, heading
 from pmrehearse.ui.wording import clock
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pmrehearse.library.corrections import Note
 
 _NOTE = "note:"
-NONE = "No notes. a notes something at this moment, A on the take as a whole."
+NONE = "No notes. {correcting.note} notes something at this moment, {correcting.note_on_take} on the take as a whole."
 
 
 class NotesPane(Menu):
@@ -64,7 +65,7 @@ class NotesPane(Menu):
             choice(f"{_NOTE}{number}", note.text, lead=shown((_lead(note), "$muted")))
             for number, note in enumerate(notes)
         ]
-        self.fill(options or [heading(NONE)])
+        self.fill(options or [heading(with_keys(self.app, NONE))])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Play from its moment."""

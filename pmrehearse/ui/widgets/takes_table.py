@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.library.take import TakeStatus
+from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.wording import clock, moment
 
 if TYPE_CHECKING:
@@ -52,18 +53,18 @@ class Found:
     at_s: float | None = None
 
 
-class TakesTable(ScrollView, can_focus=True):
+class TakesTable(Keyed, ScrollView, can_focus=True):
     """Arrows and vim's keys move, Enter opens, Space chooses; a click opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Report", key_display="enter"),
         Binding("space", "choose", "Choose", key_display="space"),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home,g", "to_end(False)", "First", show=False),
-        Binding("end,G", "to_end(True)", "Last", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False, id="takes_table.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="takes_table.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="takes_table.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="takes_table.page_down"),
+        Binding("home,g", "to_end(False)", "First", show=False, id="takes_table.first"),
+        Binding("end,G", "to_end(True)", "Last", show=False, id="takes_table.last"),
     ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from pmrehearse.errors import RehearsalError
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_parts import today
 from pmrehearse.ui.widgets.plain import Plain
 
@@ -54,7 +55,7 @@ class Today(Plain):
         """Show it."""
         message.stop()
         self.due = message.due
-        said = today(message.plan, message.due)
+        said = today(message.plan, message.due, key_of(self.app, "home.plan"), key_of(self.app, "home.drill"))
         self.set_class(bool(said.plain), "-there")
         self.show(said)
 

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.wordlines import LEAD_CELLS, WordLayout, WordLine, lay_out
 
 if TYPE_CHECKING:
@@ -29,23 +30,23 @@ NOTE = "✎"
 """Stands after a word on which a note hangs."""
 
 
-class TranscriptPane(ScrollView, can_focus=True):
+class TranscriptPane(Keyed, ScrollView, can_focus=True):
     """Arrows move from word to word, Enter plays from one; a click does both."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Play", key_display="enter"),
-        Binding("left,b", "move_words(-1)", "Word before", show=False),
-        Binding("right,w", "move_words(1)", "Next word", show=False),
-        Binding("up,k", "move_lines(-1)", "Line before", show=False),
-        Binding("down,j", "move_lines(1)", "Next line", show=False),
-        Binding("pageup", "move_pages(-1)", "Page before", show=False),
-        Binding("pagedown", "move_pages(1)", "Next page", show=False),
-        Binding("home,g", "go_to_end(False)", "First word", show=False),
-        Binding("end,G", "go_to_end(True)", "Last word", show=False),
+        Binding("left,b", "move_words(-1)", "Word before", show=False, id="transcript.word_before"),
+        Binding("right,w", "move_words(1)", "Next word", show=False, id="transcript.next_word"),
+        Binding("up,k", "move_lines(-1)", "Line before", show=False, id="transcript.line_before"),
+        Binding("down,j", "move_lines(1)", "Next line", show=False, id="transcript.next_line"),
+        Binding("pageup", "move_pages(-1)", "Page before", show=False, id="transcript.page_before"),
+        Binding("pagedown", "move_pages(1)", "Next page", show=False, id="transcript.next_page"),
+        Binding("home,g", "go_to_end(False)", "First word", show=False, id="transcript.first"),
+        Binding("end,G", "go_to_end(True)", "Last word", show=False, id="transcript.last"),
         Binding("e", "screen.edit", "Edit words"),
         Binding("v", "mark_run", "Choose a run"),
-        Binding("shift+right", "stretch_words(1)", "One word more", show=False),
-        Binding("shift+left", "stretch_words(-1)", "One word less", show=False),
+        Binding("shift+right", "stretch_words(1)", "One word more", show=False, id="transcript.word_more"),
+        Binding("shift+left", "stretch_words(-1)", "One word less", show=False, id="transcript.word_less"),
     ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

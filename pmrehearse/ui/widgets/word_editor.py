@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from pmrehearse.cleaning import clean
+from pmrehearse.ui.keymap import Keyed
 
 if TYPE_CHECKING:
     from textual.events import Blur
@@ -18,7 +19,7 @@ ROOM = 12
 """Cells that are left for a longer text."""
 
 
-class WordEditor(Input):
+class WordEditor(Keyed, Input):
     """Enter keeps what is typed, Escape and leaving it do not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
