@@ -40,6 +40,11 @@ class Held:
     origin: Origin
     place: str = ""
 
+    @property
+    def because(self) -> str:
+        """Where that was said, in words."""
+        return ", ".join(part for part in (self.origin.value, self.place) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -136,10 +136,29 @@ def key_of(app: App[Any], name: str) -> str:
         app: The app, whose keymap counts.
         name: The action.
     """
-    binding = actions()[name].binding
+    return keys_of_action(app, name).split(", ")[0]
+
+
+def keys_of_action(app: App[Any], name: str) -> str:
+    """All keys of an action as people call them, as they hold now, with commas between them.
+
+    Args:
+        app: The app, whose keymap counts.
+        name: The action.
+    """
     changed = cast("Any", app).keymap.get(name)
-    first = (changed or normal(binding.key)).split(",")[0]
-    return app.get_key_display(binding.with_key(first, None if changed else binding.key_display))
+    if not changed:
+        return usual_keys(app, name)
+    binding = actions()[name].binding
+    return ", ".join(app.get_key_display(binding.with_key(key)) for key in changed.split(","))
+
+
+def usual_keys(app: App[Any], name: str) -> str:
+    """The keys that an action has unless they are changed, as people call them."""
+    binding = actions()[name].binding
+    first, *others = normal(binding.key).split(",")
+    shown = [app.get_key_display(binding.with_key(first, binding.key_display))]
+    return ", ".join([*shown, *(app.get_key_display(binding.with_key(key)) for key in others)])
 
 
 def with_keys(app: App[Any], text: str) -> str:
@@ -150,7 +169,7 @@ def with_keys(app: App[Any], text: str) -> str:
 
     def key(found: re.Match[str]) -> str:
         shown = key_of(app, found[1])
-        begins = found.start() == 0 or text[: found.start()].endswith(". ")
+        begins = found.start() == 0 or text[: found.start()].endswith((". ", ": "))
         return shown.capitalize() if begins and shown.isalpha() and len(shown) > 1 else shown
 
     return _IN_TEXT.sub(key, text)

@@ -36,6 +36,7 @@ from pmrehearse.ui.screens.history import History
 from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.preparing import Preparing
 from pmrehearse.ui.screens.report import ReportPage
+from pmrehearse.ui.screens.settings import SettingsPage
 from pmrehearse.ui.screens.working import Working
 
 if TYPE_CHECKING:
@@ -124,6 +125,10 @@ class Navigation(App[None]):
             self.pop_screen()
         else:
             self._go(History(self.program), replace=isinstance(self.screen, ReportPage))
+
+    def on_open_settings(self) -> None:
+        """Show what is set."""
+        self._go(SettingsPage(self.program))
 
     def on_open_comparison(self, message: OpenComparison) -> None:
         """Show two takes beside one another."""

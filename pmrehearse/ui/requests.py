@@ -145,6 +145,23 @@ class OpenHistory(Message):
     """Show all takes."""
 
 
+class OpenSettings(Message):
+    """Show what is set."""
+
+
+class SettingChanged(Message):
+    """A setting was written into the file."""
+
+    def __init__(self, name: str) -> None:
+        """Carry its name.
+
+        Args:
+            name: The setting, or "keys." with the name of an action.
+        """
+        super().__init__()
+        self.name = name
+
+
 class RunJob(Message):
     """Do something that takes a while, with its progress on the screen."""
 

@@ -56,11 +56,21 @@ class RehearsalApp(Keyed, PracticeNavigation):
         super().__init__(program, start, no_colour=no_colour)
         for theme in THEMES:
             self.register_theme(theme)
-        self.keymap = usable(program.settings.values.keys)
-        self.set_keymap(self.keymap)
+        self.take_keys()
         self.theme = PLAINEST.name if no_colour else program.settings.values.theme
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # Textual types them as the app's own
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (_TALL, "-tall")]
+
+    def take_keys(self) -> None:
+        """Let the keys hold that are set."""
+        self.keymap = usable(self.program.settings.values.keys)
+        self.set_keymap(self.keymap)
+
+    def on_setting_changed(self) -> None:
+        """Let what was written hold at once."""
+        self.take_keys()
+        if not self.no_color:
+            self.theme = self.program.settings.values.theme
 
     def on_mount(self) -> None:
         """Say what is wrong with the settings and the keys in them."""

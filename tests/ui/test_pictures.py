@@ -37,6 +37,8 @@ from tests.ui.progress_samples import practise
 from tests.ui.test_history import OLDER, earlier_report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from syrupy.assertion import SnapshotAssertion
 
     from tests.ui.fakes import FakeProgram
@@ -76,6 +78,39 @@ async def test_home(program: FakeProgram, picture: SnapshotAssertion, size: tupl
     program.remembered.kept["theme"] = theme
     async with walking(program, HOME, size) as walk:
         await walk.until_shown("Last takes")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light"), (SMALL, "ansi-dark")])
+async def test_settings(
+    program: FakeProgram,
+    picture: SnapshotAssertion,
+    size: tuple[int, int],
+    theme: str,
+    own_places: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every setting, what it is, and where that comes from; what the chosen one does."""
+    monkeypatch.setenv("HOME", str(own_places))
+    program.remembered.kept |= {"theme": theme, "microphone": "USB headset"}
+    program.settings.change("count_in", 5)
+    program.settings.change("keys.home.drill", "f6")
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("comma")
+        await walk.until_shown("1 key changed")
+        assert await _taken(walk) == picture
+
+
+async def test_keys(program: FakeProgram, picture: SnapshotAssertion) -> None:
+    """What each key does, and by which name it is changed."""
+    program.settings.change("keys.app.quit", "f10, ctrl+q")
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        await walk.press("comma")
+        await walk.until_shown("1 key changed")
+        await walk.press("G", "enter")
+        await walk.until_shown("app.quit")
         assert await _taken(walk) == picture
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pmrehearse.cleaning import clean, clean_line
 from pmrehearse.cli.texts.layout import listing
-from pmrehearse.settings.sources import Held, Origin
+from pmrehearse.settings.sources import Origin
 from pmrehearse.settings.values import in_words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def shown(shown: SettingsShown) -> RenderableType:
     for one in shown.held:
         style = "dim" if one.origin is Origin.USUAL else ""
         value = Text(clean_line(in_words(one.value)) or one.setting.empty, style=style)
-        table.add_row(Text(one.setting.name, style="bold"), value, Text(because(one), style="dim"))
+        table.add_row(Text(one.setting.name, style="bold"), value, Text(one.because, style="dim"))
     for action, pressed, place in shown.keys:
         origin = ", ".join(part for part in (Origin.FILE.value, place) if part)
         table.add_row(Text(f"keys.{clean_line(action)}", style="bold"), Text(clean_line(pressed)), Text(origin, "dim"))
@@ -40,11 +40,6 @@ def keys(shown: KeysShown) -> RenderableType:
         pressed = Text(clean_line(one.keys.replace(",", ", ")), style="bold" if one.is_changed else "")
         table.add_row(Text(one.action), pressed, Text(one.meaning, style="dim"))
     return table
-
-
-def because(one: Held) -> str:
-    """Where a value comes from, in words."""
-    return ", ".join(part for part in (one.origin.value, one.place) if part)
 
 
 def checked(shown: SettingsChecked) -> RenderableType:

@@ -15,7 +15,7 @@ from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name
 from pmrehearse.ui.jobs import TakeTranscription
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
-from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, RunJob
+from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, OpenSettings, RunJob
 from pmrehearse.ui.screens.base import HELP_KEY, Page
 from pmrehearse.ui.screens.element_picker import ElementPicker
 from pmrehearse.ui.screens.text_entry import TextEntry
@@ -109,6 +109,7 @@ class Home(Page):
         Binding("p", "paste", "Paste a text"),
         Binding("e", "elements", "Drill an element of the chosen scenario", show=False),
         Binding("f", "finish", "Finish the waiting take", show=False),
+        Binding("comma", "settings", "Settings", key_display=","),
         Binding("q", "app.quit", "Quit"),
         HELP_KEY,
         Binding("escape", "first", "To the scenarios", show=False),
@@ -266,6 +267,10 @@ class Home(Page):
     def action_history(self) -> None:
         """To all takes."""
         self.post_message(OpenHistory())
+
+    def action_settings(self) -> None:
+        """To the settings."""
+        self.post_message(OpenSettings())
 
     def action_finish(self) -> None:
         """Transcribe the newest take that waits."""
