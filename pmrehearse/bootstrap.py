@@ -159,7 +159,8 @@ class Program:
     def tidy(self) -> Tidied:
         """Do a little of what can wait: mark takes, then pack their sound; nothing while a take is recorded."""
         n_marked = self.practice.catch_up_some()
-        return Tidied(n_marked, 0 if n_marked else self.library.pack_some())
+        packs_sound = not n_marked and not self.settings.values.keep_wav
+        return Tidied(n_marked, self.library.pack_some() if packs_sound else 0)
 
     @cached_property
     def corrector(self) -> Corrector:

@@ -58,6 +58,19 @@ def test_takes_stand_where_the_settings_say(monkeypatch: pytest.MonkeyPatch, own
         opened.close()
 
 
+@pytest.mark.parametrize(("file", "variable", "n_packed"), [("", "", 1), ("keep_wav = true", "", 0), ("", "on", 0)])
+def test_sound_stays_wav_where_that_is_set(
+    monkeypatch: pytest.MonkeyPatch, own_places: Path, file: str, variable: str, n_packed: int
+) -> None:
+    """By the file or the variable; else a take a time is packed."""
+    _set(own_places, file)
+    monkeypatch.setenv("PMREHEARSE_KEEP_WAV", variable)
+    monkeypatch.setattr("pmrehearse.library.library.Library.pack_some", lambda _library: 1)
+    opened = program()
+    assert opened.tidy().n_packed == n_packed
+    opened.close()
+
+
 def _set(own_places: Path, text: str) -> None:
     folder = own_places / "config_dir"
     folder.mkdir(exist_ok=True)

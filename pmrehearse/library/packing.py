@@ -43,7 +43,7 @@ class Packed:
 
 def is_wanted() -> bool:
     """Whether takes are packed by themselves, some time after the stop."""
-    return os.environ.get(KEEP_WAV, "") in ("", "0")
+    return os.environ.get(KEEP_WAV, "").lower() in ("", "0", "off", "false", "no")
 
 
 def packable(reader: TakeReader) -> tuple[str, ...]:

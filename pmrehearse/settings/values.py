@@ -42,6 +42,7 @@ class Settings:
         count_in: Seconds of the count before a recording; 0 for none.
         bell: True to ring when the interviewer speaks.
         theme: The colours of the screens.
+        keep_wav: True to leave the sound of takes as WAV, instead of packing it as FLAC.
         library: The folder of the takes; "" for the usual one.
         keys: Keys by the name of the action, where they are not the usual ones.
     """
@@ -57,6 +58,7 @@ class Settings:
     count_in: int = 3
     bell: bool = True
     theme: str = "dark"
+    keep_wav: bool = False
     library: str = ""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -209,6 +211,12 @@ SETTINGS: tuple[Setting, ...] = (
         _USUAL.theme,
         ("dark", "light", "ansi-dark", "ansi-light"),
         is_remembered=True,
+    ),
+    Setting(
+        "keep_wav",
+        "Keep WAV",
+        "Leave the sound of takes as WAV; off: it becomes FLAC, the same sample for sample, in less room.",
+        _USUAL.keep_wav,
     ),
     Setting(
         "library",

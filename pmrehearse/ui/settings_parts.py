@@ -25,7 +25,7 @@ KEYS = "keys"
 GROUPS = (
     ("Hearing you", ("microphone", "checkpoint", "language", "engine", "judge")),
     ("While you speak", ("count_in", "live", "lights", "bell")),
-    ("Afterwards, and everywhere", ("guess", "theme", "library", KEYS)),
+    ("Afterwards, and everywhere", ("guess", "theme", "keep_wav", "library", KEYS)),
 )
 """The settings in the order of the screen."""
 KEYS_ABOUT = "What each key does on the screens; any of them can be changed."

@@ -63,8 +63,9 @@ class SettingsPage(Page):
 
     DEFAULT_CSS = """
     SettingsPage {
-        #settings { height: 1fr; margin: 1 1 0 1; }
+        #settings { height: 1fr; margin: 0 1; }
         #about { height: 5; padding: 0 2; border-top: solid $line; }
+        &.-tall #settings { margin: 1 1 0 1; }
         &.-tall #about { height: 7; padding: 1 2; }
         &.-wide.-tall #settings { margin: 2 11 1 11; }
         &.-wide.-tall #about { padding: 1 12; }
