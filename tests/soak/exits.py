@@ -34,14 +34,18 @@ def run(rounds: int, folder: Path) -> Outcome:
             for number in range(rounds):
                 home = Home(folder / f"{name}-{number}")
                 linger_s = 0.0 if transcribing else moments.uniform(0.0, 3.0)
-                left.append(leave(home, way, transcribing=transcribing, linger_s=linger_s))
+                try:
+                    left.append(leave(home, way, transcribing=transcribing, linger_s=linger_s))
+                except AssertionError as fault:
+                    faults.append(f"{name}: {str(fault)[:300]}")
+                    continue
                 wrong = left[-1].faults(GONE_WITHIN_S)
                 wrong += [] if left[-1].code == CODES[way] else [f"exit code {left[-1].code}"]
                 faults += [f"{name}: {each}" for each in wrong]
-            times = sorted(each.gone_s for each in left)
+            times = sorted(each.gone_s for each in left) or [float("inf")]
             good = sum(not each.faults(GONE_WITHIN_S) for each in left)
             worst[name] = round(times[-1], 2)
-            rows.append((name, f"{good} of {rounds}", times[rounds // 2], times[-1]))
+            rows.append((name, f"{good} of {rounds}", times[len(times) // 2], times[-1]))
     head = ("left by", "as it must be", "median s", "worst s")
     return Outcome(head, rows, {"worst_gone_s": max(worst.values()), "worst_of_each_s": worst}, faults)
 
