@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 AFTER_TYPING_S = 0.15
 """A search begins so long after the last letter."""
-MOST_FOUND = 200
+MOST_FOUND = 100
 """Takes that a search shows."""
 CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then press {history.compare}."
 """What is said to somebody who compares fewer."""
