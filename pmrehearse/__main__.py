@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +77,7 @@ def _open_program(library: Path | None) -> Program:
     from pmrehearse.bootstrap import program  # noqa: PLC0415  heavy, and `--help` needs none of it
     from pmrehearse.cli.crash import keep_log  # noqa: PLC0415
 
+    os.umask(0o077)  # caches that a library writes for us, too, are nobody else's
     keep_log()
     return program(library)
 

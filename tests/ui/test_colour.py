@@ -7,7 +7,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.app import App
+from textual.widgets.option_list import Option
 
+from pmrehearse.ui.themes import THEMES
+from pmrehearse.ui.widgets.menu import Menu
 from tests.rigs.terminal import Terminal
 from tests.ui.conftest import walking
 
@@ -48,3 +52,20 @@ async def test_without_colour_the_theme_is_not_forgotten(program: FakeProgram, m
         await walk.until_shown("7 elements")
         await walk.press("ctrl+t")
     assert program.remembered.kept["theme"] == "light"
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES if theme.ansi])
+async def test_the_chosen_row_stands_out_without_colours(theme: str) -> None:
+    """In the themes that leave colours to the terminal the chosen row is in reverse, text and empty cells alike."""
+    app: App[None] = App()
+    async with app.run_test(size=(30, 5)) as pilot:
+        for each in THEMES:
+            app.register_theme(each)
+        app.theme = theme
+        menu = Menu(Option("one", id="a"), Option("two", id="b"))
+        await app.mount(menu)
+        menu.focus()
+        menu.highlighted = 1
+        await pilot.pause()
+        assert all(segment.style and segment.style.reverse for segment in menu.render_line(1))
+        assert not any(segment.style and segment.style.reverse for segment in menu.render_line(0))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -44,6 +46,12 @@ class Menu(Keyed, OptionList):
             classes: Its classes, separated by spaces.
         """
         super().__init__(*options, id=id, classes=classes, markup=False)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """The style of a part; where the theme says so in reverse, which Textual's own leaves out."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        reverse = any(self.get_component_styles(name).text_style.reverse for name in component_classes)
+        return replace(style, reverse=True) if reverse else style
 
     def fill(self, options: list[Option]) -> None:
         """List other options; the highlight stays on the same id, else goes to the first that can be chosen."""
