@@ -166,10 +166,12 @@ async def test_what_can_wait_is_done_beside_the_screen(program: FakeProgram) -> 
 
 
 async def test_help_names_the_keys_of_the_screen(program: FakeProgram) -> None:
-    """`?` shows what the screen is for and its keys."""
+    """`?` shows what the screen is for and its keys; what has no room is scrolled to."""
     async with walking(program, size=(100, 30)) as walk:
         await walk.until_shown("7 elements")
         await walk.press("question_mark")
+        await walk.until_shown("Watch demo")
+        await walk.press("end")
         await walk.until_shown("Finish the waiting take")
         await walk.press("escape")
         await walk.until_on(Home)

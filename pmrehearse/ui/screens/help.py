@@ -22,6 +22,8 @@ class Help(Dialog[None]):
         Binding("escape,enter,q,question_mark,f1", "close", "Close", show=False),
         Binding("j,down", "scroll('down')", "Down", show=False),
         Binding("k,up", "scroll('up')", "Up", show=False),
+        Binding("G,end", "scroll('end')", "To the end", show=False),
+        Binding("g,home", "scroll('home')", "To the beginning", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -54,7 +56,10 @@ class Help(Dialog[None]):
     def action_scroll(self, direction: str) -> None:
         """Scroll the keys."""
         pane = self.query_one(VerticalScroll)
-        pane.scroll_relative(y=1 if direction == "down" else -1, animate=False)
+        if direction in ("home", "end"):
+            pane.scroll_to(y=0 if direction == "home" else pane.max_scroll_y, animate=False)
+        else:
+            pane.scroll_relative(y=1 if direction == "down" else -1, animate=False)
 
     def action_close(self) -> None:
         """Back to the screen."""
