@@ -1,6 +1,6 @@
 """How long after the stop is the full report there?
 
-    python -m benchmarks.stop_to_report [--quick] [--cores N]
+    python -m benchmarks.stop_to_report [--quick] [--engine NAME] [--cores N]
 
 Three sides in one run, on the costs of base.en (random weights of its form, the number of tokens of speech at 150 words
 a minute): following the take up to the stop key; and transcribing the same speech after the stop, with openai-whisper
@@ -93,6 +93,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one stop of a short stretch for each length")
+    parser.add_argument("--engine", choices=ENGINES, help="follow with this one only; all are measured afterwards")
     parser.add_argument("--cores", type=int, default=2, help="that are free for recognition")
     chosen = parser.parse_args()
     quick, cores = chosen.quick, chosen.cores
@@ -104,7 +105,7 @@ def main() -> None:
         behind = program(Path(folder) / "takes")
         models = _models(behind)
         sides = {name: afterwards(name, models, 1 if quick else 3, cores) for name in ENGINES if name != "whisper-int8"}
-        for engine_name in ENGINES:
+        for engine_name in (chosen.engine,) if chosen.engine else ENGINES:
             engine = _engine(engine_name, models, cores)
             for minutes in MINUTES:
                 took = [follow(behind, engine, minutes, stop_s, tail_s, cores) for stop_s in stops]
