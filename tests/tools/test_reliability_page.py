@@ -48,7 +48,7 @@ def test_every_row_is_held_by_tests_that_exist(number: int) -> None:
 
 
 def test_every_long_run_is_told() -> None:
-    """Each run of `make soak` stands on the page with its command (where it is told, and with its results), no other."""
+    """Each run of `make soak` stands on the page with its command, with what it does and its results, and no other."""
     told = re.findall(r"^\| `python -m tests\.soak\.(\w+)` \|", PAGE, re.MULTILINE)
     assert sorted(set(told)) == sorted(NAMES)
 
