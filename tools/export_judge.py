@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 import torch
 from torch.nn import functional
 
+from pmrehearse.judging.onnx_judge import runtime
 from pmrehearse.judging.wordpiece import WordPiece
 from tools import judge_pairs
 from tools.judge_examination import Decided, answers_decided, area, confusion, passages_decided
@@ -42,6 +42,7 @@ class Exported:
     """The shipped form of a network, as it scores."""
 
     def __init__(self, content: bytes, pieces: tuple[str, ...]) -> None:
+        onnxruntime = runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -77,17 +77,26 @@ class OnnxJudge:
         return float(scores[0])
 
 
-def _session(content: bytes) -> Any:
-    """The network, ready to run.
+def runtime() -> Any:
+    """onnxruntime, which reports to nobody: the one way in which it is loaded.
 
-    onnxruntime's official builds (seen in 1.32) report to Microsoft unless told otherwise: a device id and a file of
-    events in the cache, an upload. Nothing may leave this machine, so that is switched off before it is loaded.
+    Its official builds (seen in 1.32) report to Microsoft unless told otherwise: a device id and a file of events in
+    the cache, an upload. Nothing may leave this machine, so that is switched off before it is loaded.
+
+    Raises:
+        JudgeError: It is not installed.
     """
     os.environ[TELEMETRY_OFF] = "1"
     try:
         import onnxruntime  # noqa: PLC0415  0.1 s, and few commands need it
     except ImportError as error:
         raise JudgeError("onnxruntime is not installed, so the learned judge cannot run.", AGAIN) from error
+    return onnxruntime
+
+
+def _session(content: bytes) -> Any:
+    """The network, ready to run."""
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
