@@ -1,6 +1,7 @@
 # make demo      set up, then carry a bundled spoken answer all the way: no microphone, network or model needed
 # make rehearse  set up, then open the program
-# make test      set up, then run the tests
+# make test      set up, build the wheel, then run the tests on what it installs
+# make wheel     build dist/: the sdist, and the wheel from that sdist
 # make check     set up, then lint, types, import contracts, spelling, dead code
 # make soak      the long reliability runs, some hours (docs/reliability.md); make soak SHARE=0.02 for a taste
 
@@ -8,13 +9,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
+# An environment that has the built wheel; its libraries are those of $(VENV).
+WHEEL_VENV := $(STAMPS)/wheel
 # Where PyTorch comes from can be said here, e.g. PyTorch's own index of CPU builds (its installation page names it):
 #   make demo TORCH_ARGS="--index-url ..."
 TORCH_ARGS ?=
 # Which part of their published counts the long runs of tests/soak take.
 SHARE ?= 1
 
-.PHONY: demo rehearse test check soak screenshots clean
+.PHONY: demo rehearse wheel test check soak screenshots clean
 .DELETE_ON_ERROR:
 
 demo: $(STAMPS)/installed
@@ -23,8 +26,15 @@ demo: $(STAMPS)/installed
 rehearse: $(STAMPS)/installed $(STAMPS)/system-rehearse
 	$(BIN)/pmrehearse
 
-test: $(STAMPS)/dev $(STAMPS)/system-test
-	$(BIN)/python -m pytest -q -m "not soak"
+# PYTHONSAFEPATH keeps the folder that a command is called in off the path: what is tested is the wheel, not this tree.
+test: wheel $(STAMPS)/system-test
+	@sh tools/install_wheel.sh $(VENV) $(WHEEL_VENV)
+	PYTHONSAFEPATH=1 PMREHEARSE_TESTED=wheel $(WHEEL_VENV)/bin/python -m pytest -q -m "not soak"
+
+wheel: $(STAMPS)/dev
+	@rm -rf dist
+	$(BIN)/python -m hatchling build -t sdist -d dist
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist dist/*.tar.gz
 
 check: $(STAMPS)/dev
 	$(BIN)/ruff check .
@@ -42,7 +52,7 @@ screenshots: $(STAMPS)/dev
 	$(BIN)/python tools/make_screenshots.py
 
 clean:
-	rm -rf $(VENV) $(STAMPS)
+	rm -rf $(VENV) $(STAMPS) dist
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)

@@ -126,5 +126,5 @@ def _open_log(name: str) -> int:
 def child_environment() -> dict[str, str]:
     """Ours, with the package findable from anywhere and no more than one thread for numpy."""
     root = str(Path(pmrehearse.__file__).resolve().parents[1])
-    path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+    path = os.pathsep.join(part for part in (os.environ.get("PYTHONPATH", ""), root) if part)
     return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

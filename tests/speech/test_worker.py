@@ -342,10 +342,9 @@ def test_the_worker_dies_with_the_program(answer: Sound, tmp_path: Path) -> None
         "    time.sleep(600)\n"
     )
     (tmp_path / "program.py").write_text(program)
-    root = Path(__file__).parents[2]
     with subprocess.Popen(
         [sys.executable, str(tmp_path / "program.py"), str(tmp_path)],
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
