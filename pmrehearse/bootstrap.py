@@ -21,8 +21,9 @@ from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import Tidied
 from pmrehearse.session.marking import Marking
 from pmrehearse.session.speeds import Speeds
+from pmrehearse.session.upkeep import Upkeep
 from pmrehearse.settings.chosen import settings_of
-from pmrehearse.speech import checkpoints as found_checkpoints
+from pmrehearse.speech.shelf import Checkpoints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,56 +35,13 @@ if TYPE_CHECKING:
     from pmrehearse.session.conductor import Conductor
     from pmrehearse.session.demonstration import Demonstration
     from pmrehearse.session.events import SessionEvent
+    from pmrehearse.session.exporting import Exporter
     from pmrehearse.session.playing import Playing
     from pmrehearse.session.ports import Checking, Reading
     from pmrehearse.session.practising import Practice
     from pmrehearse.session.reviewing import Reviewer
-    from pmrehearse.speech.events import Checkpoint, SpeechEvent, SpeechOptions
+    from pmrehearse.speech.events import SpeechEvent, SpeechOptions
     from pmrehearse.speech.speed import Speed
-
-
-class Checkpoints:
-    """Whisper checkpoints on this computer, and those that can be fetched."""
-
-    def available(self) -> tuple[Checkpoint, ...]:
-        """Those that can be loaded now."""
-        return found_checkpoints.available()
-
-    def find(self, name: str) -> Checkpoint:
-        """One that can be loaded.
-
-        Raises:
-            CheckpointError: There is none of this name; the hint says how to get it.
-        """
-        return found_checkpoints.find(name)
-
-    def fetch(self, name: str, on_progress: Callable[[int, int], None]) -> Checkpoint:
-        """Fetch one over the network; `on_progress(done, total)` is told bytes, and what it raises ends it.
-
-        Raises:
-            CheckpointError: It cannot be fetched; what came is kept and resumed.
-        """
-        from pmrehearse.speech import fetching  # noqa: PLC0415  the only module that opens a socket
-
-        return fetching.fetch(name, on_progress)
-
-    def import_file(self, path: Path, name: str = "") -> Checkpoint:
-        """Take a checkpoint file from this computer, after looking into it.
-
-        Raises:
-            CheckpointError: It is no Whisper checkpoint, or a dangerous one.
-        """
-        from pmrehearse.speech import importing  # noqa: PLC0415  only this command needs it
-
-        return importing.import_file(path, name)
-
-    def remove(self, name: str) -> Checkpoint:
-        """Delete one from this computer.
-
-        Raises:
-            CheckpointError: There is none of this name, or it belongs to the program.
-        """
-        return found_checkpoints.remove(name)
 
 
 class Program:
@@ -150,6 +108,18 @@ class Program:
         return Reviewer(ports)
 
     @cached_property
+    def exporter(self) -> Exporter:
+        """Takes as files for others."""
+        from pmrehearse.session.exporting import Exporter  # noqa: PLC0415  the formats: lists need none of them
+
+        return Exporter(lambda: self.library, self.library.report, self.practice.catch_up)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """Looks after the library as a whole."""
+        return Upkeep(lambda: self.library, self.remembered, utc_now)
+
+    @cached_property
     def practice(self) -> Practice:
         """What many takes say: records, what is due, the plan of a loop, the debrief of a round."""
         from pmrehearse.session.practising import Practice  # noqa: PLC0415  only practice needs it
@@ -202,7 +172,7 @@ class Program:
         """
         wanted = self.settings.values
         try:
-            found = found_checkpoints.find(checkpoint or wanted.checkpoint)
+            found = self.checkpoints.find(checkpoint or wanted.checkpoint)
         except CheckpointError:
             if checkpoint is not None:
                 raise

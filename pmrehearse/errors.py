@@ -2,6 +2,7 @@
 
     RehearsalError                 exit code 1
     ├── UsageError                 2  a wrong word on the command line, an unknown id
+    │   ├── FileThereError         2  a file would be written over that is there
     │   └── BadFileError           2  a file that cannot be used as it is
     │       ├── ScenarioError      2  a scenario file with mistakes (all of them listed)
     │       ├── SettingsError      2  a setting that there is not or that may not be so, a file that takes none
@@ -45,6 +46,10 @@ class UsageError(RehearsalError):
     """The command or the id given cannot be used."""
 
     exit_code = 2
+
+
+class FileThereError(UsageError):
+    """A file that is there would be written over; it is, when that is asked for."""
 
 
 class BadFileError(UsageError):

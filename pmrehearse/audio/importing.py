@@ -6,7 +6,7 @@ soundfile decodes (WAV, FLAC, OGG, MP3, AIFF …), and of what it cannot only M4
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +31,8 @@ MAX_CHANNELS = 32
 """More than any recorder of speech has."""
 MAX_LENGTH_S = 6 * 3600.0
 """Longest sound taken: three 90-minute rehearsals and room to spare; 1.4 GB as float32."""
+_UNKNOWN_FRAMES = 1 << 62
+"""From this number on, libsndfile says that it does not know how many frames there are."""
 BLOCK_FRAMES = 65_536
 """How much is decoded at a time."""
 
@@ -54,12 +56,18 @@ def read_audio(path: Path) -> NDArray[np.float32]:
     return np.concatenate(blocks)
 
 
-def convert_to_wav(path: Path, out: Path) -> int:
+def silent(_done_s: float, _total_s: float) -> None:
+    """Tell nobody."""
+
+
+def convert_to_wav(path: Path, out: Path, on_progress: Callable[[float, float], None] = silent) -> int:
     """Write a sound file anew as a take's WAV (16 kHz, mono, 16 bit, mode 0600), block by block.
 
     Args:
         path: As for `read_audio`.
         out: The new file; nothing may stand there. None is left when the sound cannot be read.
+        on_progress: Told (done, total) in seconds of sound, a total of 0 where that is not known; what it raises ends
+            the work and passes through.
 
     Returns:
         Samples written, > 0.
@@ -71,9 +79,11 @@ def convert_to_wav(path: Path, out: Path) -> int:
     """
     _refuse_special(path)
     if is_mpeg4(path):
-        return _written(out, path, decoded(path, int(MAX_LENGTH_S * SAMPLE_RATE_HZ)))
+        blocks = decoded(path, int(MAX_LENGTH_S * SAMPLE_RATE_HZ))
+        return _written(out, path, blocks, lambda done_s: on_progress(done_s, 0.0))
     with SoundReader(path) as reader:
-        return _written(out, path, (to_int16(block).astype("<i2").tobytes() for block in reader.blocks()))
+        int16 = (to_int16(block).astype("<i2").tobytes() for block in reader.blocks())
+        return _written(out, path, int16, lambda done_s: on_progress(done_s, reader.length_s))
 
 
 class SoundReader:
@@ -107,6 +117,11 @@ class SoundReader:
     def rate_hz(self) -> int:
         """The file's own rate."""
         return int(self._file.samplerate)
+
+    @property
+    def length_s(self) -> float:
+        """How long the file says that it is; 0 where it does not say."""
+        return max(0.0, self._file.frames / self.rate_hz) if self._file.frames < _UNKNOWN_FRAMES else 0.0
 
     def seek(self, n_samples: int) -> int:
         """Go near a place, so that `blocks` begins there or a little before.
@@ -171,11 +186,11 @@ class SoundReader:
             yield np.clip(np.nan_to_num(mono, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
 
 
-def _written(out: Path, path: Path, blocks: Iterable[bytes]) -> int:
+def _written(out: Path, path: Path, blocks: Iterable[bytes], tell: Callable[[float], None]) -> int:
     """Samples of the new WAV; none is left when anything fails."""
     writer = WavWriter.create(out)
     try:
-        _fill(writer, path, blocks)
+        _fill(writer, path, blocks, tell)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
@@ -184,11 +199,12 @@ def _written(out: Path, path: Path, blocks: Iterable[bytes]) -> int:
     return writer.n_samples
 
 
-def _fill(writer: WavWriter, path: Path, blocks: Iterable[bytes]) -> None:
+def _fill(writer: WavWriter, path: Path, blocks: Iterable[bytes], tell: Callable[[float], None]) -> None:
     for block in blocks:
         writer.write(block)
         if writer.n_samples > MAX_LENGTH_S * SAMPLE_RATE_HZ:
             raise _too_long(path)
+        tell(writer.n_samples / SAMPLE_RATE_HZ)
     if not writer.n_samples:
         raise _nothing(path)
     writer.sync()

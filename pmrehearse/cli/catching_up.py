@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pmrehearse.cli.narration import Narrator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pmrehearse.cli.ports import PracticePort, Program
+
+
+@contextmanager
+def marking_told() -> Iterator[Callable[[int, int], None]]:
+    """A bar that grows while takes are marked.
+
+    Yields:
+        What is told (done, total) in takes.
+    """
+    with Narrator().bar() as draw:
+        yield lambda done, total: draw("Marking takes", done, total, f"{done} of {total}")
 
 
 def caught_up(program: Program) -> PracticePort:
     """Practice, with every take marked; takes are few unless the checks have just been changed."""
-    with Narrator().bar() as draw:
-        program.practice.catch_up(lambda done, total: draw("Marking takes", done, total, f"{done} of {total}"))
+    with marking_told() as told:
+        program.practice.catch_up(told)
     return program.practice

@@ -142,7 +142,7 @@ def library_verified(found: values.LibraryVerified) -> Document:
     return {
         "folder": path(found.folder),
         "n_takes": found.n_takes,
-        "troubles": plain(found.troubles),
+        "troubles": plain(found.tended.troubles),
         "notice": plain(found.notice),
     }
 

@@ -1,4 +1,4 @@
-"""How is a text read that the user names: from a file, from standard input, from the command line?"""
+"""How is a text read that the user gives: on standard input, on the command line, in a file piece by piece?"""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from pmrehearse.cleaning import LIMIT, clean, clean_line
-from pmrehearse.errors import BadFileError, UsageError
+from pmrehearse.errors import UsageError
+from pmrehearse.userfiles import MOST_BYTES, decoded, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 """The name of standard input."""
-
-
-def read_text(path: Path) -> str:
-    """A text file of the user's.
-
-    Raises:
-        BadFileError: It is missing, no regular file, too long or no UTF-8 text.
-    """
-    with open_bytes(path) as file:
-        return decoded(file.read(4 * LIMIT + 1), clean_line(str(path)))
 
 
 @contextmanager
@@ -37,14 +27,7 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     if str(path) == STDIN:
         yield sys.stdin.buffer
         return
-    name = clean_line(str(path))
-    try:
-        if path.exists() and not path.is_file():
-            raise BadFileError(f"{name} is no regular file.", "Name a file.")
-        file = path.open("rb")
-    except OSError as error:
-        raise BadFileError(f"{name} cannot be read: {error.strerror}.", "Name a file that exists.") from error
-    with file:
+    with opened(path) as file:
         yield file
 
 
@@ -59,26 +42,7 @@ def read_stdin(what: str) -> str:
     """
     if sys.stdin.isatty():
         sys.stderr.write(f"Type or paste {what}; end it with Ctrl-D on an empty line.\n")
-    return decoded(sys.stdin.buffer.read(4 * LIMIT + 1), "Standard input")
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Bytes from outside as text: UTF-8, a byte order mark dropped.
-
-    Raises:
-        BadFileError: They are too many or no UTF-8 text.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadFileError(
-            f"{name} is no UTF-8 text (byte {error.start + 1}).", "Save it as UTF-8; other encodings are not read."
-        ) from error
-    if len(text) > LIMIT:
-        raise BadFileError(f"{name} is longer than {LIMIT:,} characters.", "Give one answer at a time.")
-    if "\0" in text:
-        raise BadFileError(f"{name} is no text: it holds zero bytes.", "Name a text file.")
-    return clean(text)
+    return decoded(sys.stdin.buffer.read(MOST_BYTES), "Standard input")
 
 
 def required_text(text: str) -> str:

@@ -1,37 +1,24 @@
-"""How is a file written that the user asked for?"""
+"""How is a command told that a file is there that it would replace?"""
 
 from __future__ import annotations
 
-import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pmrehearse.cleaning import clean_line
-from pmrehearse.durable import open_private, write_durably
-from pmrehearse.errors import UsageError
+from pmrehearse.errors import FileThereError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
-def write_output(path: Path, text: str, *, force: bool) -> None:
-    """Write a text to a file of mode 0600.
-
-    Args:
-        path: Where; its folder exists.
-        text: What.
-        force: True to replace what is there; never a folder.
+@contextmanager
+def unless_forced() -> Iterator[None]:
+    """Name the option that replaces a file.
 
     Raises:
-        UsageError: Something is there, or the file cannot be written.
+        UsageError: The file is there.
     """
-    name = clean_line(str(path))
     try:
-        if force:
-            write_durably(path, text.encode())
-        else:
-            with os.fdopen(open_private(path), "wb") as file:
-                file.write(text.encode())
-    except FileExistsError as error:
-        raise UsageError(f"{name} is there already.", "Name another file, or say --force to replace it.") from error
-    except OSError as error:
-        raise UsageError(f"{name} cannot be written: {error.strerror}.", "Name a file in a folder of yours.") from error
+        yield
+    except FileThereError as error:
+        raise UsageError(error.message, "Name another file, or say --force to replace it.") from error

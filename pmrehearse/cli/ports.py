@@ -14,16 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.audio.events import SoundSource
-    from pmrehearse.audio.sending import SoundCopy
     from pmrehearse.checking.findings import Findings
     from pmrehearse.checking.judging import PassageJudge
-    from pmrehearse.library.backup import BackedUp
     from pmrehearse.library.cases import OverruledCase
     from pmrehearse.library.corrections import Corrections
-    from pmrehearse.library.packing import Packed
-    from pmrehearse.library.recovery import Recovery, Trouble
+    from pmrehearse.library.recovery import Recovery
     from pmrehearse.library.report import Report
-    from pmrehearse.library.rows import Hit, TakeFilter, TakeRow, VerdictRow
+    from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
     from pmrehearse.library.take import Take
     from pmrehearse.practice.debrief import Debrief
     from pmrehearse.practice.drilling import Drilled
@@ -35,14 +32,17 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.shelf import BrokenFile
     from pmrehearse.session.correcting import Said
     from pmrehearse.session.events import SessionEvent, SessionView
+    from pmrehearse.session.exporting import Table, Wanted
     from pmrehearse.session.ports import Clock
     from pmrehearse.session.practising import DueElement
+    from pmrehearse.session.upkeep import Tended
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
-    from pmrehearse.speech.segments import Transcript
     from pmrehearse.speech.speed import Speed
 
 Progress = Callable[[float, float], None]
 """Told (done, total) in seconds of sound; what it raises ends the work and passes through."""
+TakesProgress = Callable[[int, int], None]
+"""The same in takes."""
 
 
 class DevicePort(Protocol):
@@ -126,14 +126,8 @@ class LibraryPort(Protocol):
     def count_found(self, text: str, wanted: TakeFilter = ...) -> int:
         """How many takes `search` finds in all."""
 
-    def verdicts(self, wanted: TakeFilter = ...) -> Sequence[VerdictRow]:
-        """What the wanted takes say of each element, the oldest first."""
-
     def audio_path(self, take_id: str) -> Path | None:
         """The take's sound, or None when it has none."""
-
-    def sound_to_send(self, take_id: str) -> SoundCopy | None:
-        """The take's sound as it is sent to others, or None when it has none."""
 
     def delete(self, take_id: str) -> None:
         """Remove the take: sound, files and index."""
@@ -147,16 +141,46 @@ class LibraryPort(Protocol):
     def overruled_cases(self) -> Iterator[OverruledCase]:
         """The takes in which verdicts were overruled, as labelled answers."""
 
-    def verify(self, on_progress: Callable[[int, int], None] = ...) -> Sequence[Trouble]:
-        """Everything that is wrong with the takes' files; nothing is changed."""
 
-    def rebuild(self, on_progress: Callable[[int, int], None] = ...) -> int:
-        """Make the index again from the takes' files; how many takes there are."""
+class ExporterPort(Protocol):
+    """Takes as texts and files."""
 
-    def pack(self, on_progress: Callable[[int, int], None] = ...) -> Packed:
+    def text(self, take_id: str, name: str, *, with_sound: bool = True) -> str:
+        """A take in a format."""
+
+    def write(self, take_id: str, name: str, target: Path, *, with_sound: bool = True, replace: bool = False) -> Path:
+        """Write a take to a file, or into a folder; the file.
+
+        Raises:
+            FileThereError: A file is there.
+        """
+
+    def table(self, wanted: Wanted, on_progress: TakesProgress) -> Table:
+        """Takes as CSV."""
+
+    def write_table(
+        self, target: Path, wanted: Wanted, on_progress: TakesProgress, *, replace: bool = False
+    ) -> tuple[Path, int]:
+        """Write a table to a file, or into a folder; the file, and how many takes stand in it.
+
+        Raises:
+            FileThereError: A file is there.
+        """
+
+
+class UpkeepPort(Protocol):
+    """Looks after the library as a whole."""
+
+    def verify(self, on_progress: TakesProgress) -> Tended:
+        """Look at every take's files; nothing is changed."""
+
+    def rebuild(self, on_progress: TakesProgress) -> Tended:
+        """Make the index again from the takes' files."""
+
+    def pack(self, on_progress: TakesProgress) -> Tended:
         """Keep the sound of every take as FLAC."""
 
-    def backup(self, target: Path, on_progress: Callable[[int, int], None] = ...) -> BackedUp:
+    def backup(self, target: Path, on_progress: TakesProgress) -> Tended:
         """Copy all takes and the index to a new folder or archive."""
 
 
@@ -227,8 +251,12 @@ class ReviewerPort(Protocol):
     def transcribe_take(self, take_id: str, options: SpeechOptions, on_progress: Progress) -> Take:
         """Recognise a take that waits."""
 
-    def import_transcript(self, name: str, transcript: Transcript, scenario: Scenario, audio: Path | None) -> Take:
-        """Make a take of a transcript made elsewhere, with the sound it belongs to where there is one."""
+    def import_transcript(self, file: Path, scenario: Scenario, audio: Path | None) -> Take:
+        """Make a take of a transcript made elsewhere, with the sound it belongs to where there is one.
+
+        Raises:
+            BadFileError: It is not what its name says, or nothing is said in it.
+        """
 
     def add_text(self, scenario: Scenario, text: str) -> Take:
         """A text becomes a take."""
@@ -398,6 +426,14 @@ class Program(Protocol):
     @property
     def reviewer(self) -> ReviewerPort:
         """Takes after their recording."""
+
+    @property
+    def exporter(self) -> ExporterPort:
+        """Takes as texts and files."""
+
+    @property
+    def upkeep(self) -> UpkeepPort:
+        """Looks after the library as a whole."""
 
     @property
     def corrector(self) -> CorrectorPort:

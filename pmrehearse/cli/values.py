@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.comparing import Comparison
     from pmrehearse.library.corrections import Note
-    from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeRow
     from pmrehearse.practice.debrief import Debrief
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.session.practising import DueElement
+    from pmrehearse.session.upkeep import Tended
     from pmrehearse.settings.sources import Held
     from pmrehearse.speech.events import Checkpoint
     from pmrehearse.speech.segments import Transcript
@@ -270,13 +270,13 @@ class LibraryVerified:
     Attributes:
         folder: The library.
         n_takes: How many takes there are.
-        troubles: What is wrong with some of them.
+        tended: What came of it.
         notice: What should be known of the index, or "".
     """
 
     folder: Path
     n_takes: int
-    troubles: tuple[Trouble, ...]
+    tended: Tended
     notice: str
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import NoSpeechError, UsageError
+from pmrehearse.library.imports.reading import read_foreign_file
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.session.ports import TakeStore
 from pmrehearse.speech.events import RecognisedTo, SegmentHeard
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.ports import Checking
     from pmrehearse.speech.events import SpeechEvent, SpeechOptions
+
+    Progress = Callable[[float, float], None]
+    """Told (done, total) in seconds of sound."""
+
+
+def silent(_done_s: float, _total_s: float) -> None:
+    """Tell nobody."""
 
 
 class ReviewStore(TakeStore, Protocol):
@@ -41,7 +50,7 @@ class ReviewPorts:
         store: Where takes are kept.
         report: All that is shown of a take, computed anew from its files.
         checking: The compiled checks of a scenario.
-        convert: Copies any sound file to a take's WAV; gives its length in samples.
+        convert: Copies any sound file to a take's WAV, telling how far it has come; gives its length in samples.
         recognise: Recognises a take's WAV of a known length from a second on; waits, telling each event.
         utc_now: The wall's time, aware.
     """
@@ -49,7 +58,7 @@ class ReviewPorts:
     store: ReviewStore
     report: Callable[[str], Report]
     checking: Callable[[Scenario], Checking]
-    convert: Callable[[Path, Path], int]
+    convert: Callable[[Path, Path, Progress], int]
     recognise: Callable[[Path, int, float, SpeechOptions, Callable[[SpeechEvent], None]], None]
     utc_now: Callable[[], datetime]
 
@@ -61,17 +70,11 @@ class Reviewer:
         self._ports = ports
         self._store = ports.store
 
-    def review_file(
-        self,
-        audio: Path,
-        scenario: Scenario,
-        options: SpeechOptions,
-        on_progress: Callable[[float, float], None],
-    ) -> Take:
-        """Make a take of an existing recording.
+    def review_file(self, audio: Path, scenario: Scenario, options: SpeechOptions, on_progress: Progress) -> Take:
+        """Make a take of an existing recording, and recognise it.
 
         Args:
-            audio: A sound file of a kind that can be imported; it is copied.
+            audio: As for `import_sound`.
             scenario: What it answers.
             options: How to recognise it.
             on_progress: Told (done, total) in seconds of sound; what it raises ends the work and passes through, and
@@ -86,42 +89,57 @@ class Reviewer:
             CheckpointError: There is no such checkpoint; the take is kept and waits.
             SpeechWorkerError: The speech process failed; the take is kept and waits.
         """
-        device, now_utc = f"file: {audio.name}", self._ports.utc_now()
-        take = self._store.create(scenario, device, options, now_utc, status=TakeStatus.RECORDED)
-        try:
-            n_samples = self._ports.convert(audio, self._store.audio_path(take.id))
-        except BaseException:
-            self._store.delete(take.id)
-            raise
-        self._store.save(replace(take, n_samples=n_samples, ended="imported"))
-        return self.transcribe_take(take.id, options, on_progress)
+        return self.transcribe_take(self.import_sound(audio, scenario).id, options, on_progress)
 
-    def import_transcript(self, name: str, transcript: Transcript, scenario: Scenario, audio: Path | None) -> Take:
+    def import_sound(self, audio: Path, scenario: Scenario, on_progress: Progress = silent) -> Take:
+        """Make a take of an existing recording; it waits for its transcript.
+
+        Args:
+            audio: A sound file of a kind that can be imported; it is copied.
+            scenario: What it answers.
+            on_progress: Told (done, total) in seconds of sound while it is copied, a total of 0 where that is not
+                known; what it raises ends the work and passes through.
+
+        Raises:
+            AudioFileError: It cannot be read, or holds nothing. Whatever is raised, no take is made.
+            MachineError: It is an M4A, and there is no ffmpeg.
+        """
+        take = self._store.create(
+            scenario, f"file: {audio.name}", None, self._ports.utc_now(), status=TakeStatus.RECORDED
+        )
+        whole = replace(take, n_samples=self._converted(take, audio, on_progress), ended="imported")
+        self._store.save(whole)
+        return whole
+
+    def import_transcript(self, file: Path, scenario: Scenario, audio: Path | None) -> Take:
         """Make a take of a transcript that was made elsewhere.
 
         Args:
-            name: What it came from, for the take.
-            transcript: What was said; its times are those of `audio`, where that is given.
+            file: A text, SRT, VTT or the JSON of a Whisper program.
             scenario: What it answers.
             audio: The sound that it belongs to, copied; None when there is none.
 
         Raises:
+            BadFileError: It is not what its name says, or nothing is said in it; no take is made.
             AudioFileError: The sound cannot be read; no take is made.
         """
-        take = self._store.create(scenario, f"file: {name}", None, self._ports.utc_now(), status=TakeStatus.RECORDED)
-        try:
-            n_samples = 0 if audio is None else self._ports.convert(audio, self._store.audio_path(take.id))
-        except BaseException:
-            self._store.delete(take.id)
-            raise
+        transcript, device = read_foreign_file(file), f"file: {clean_line(file.name)}"
+        take = self._store.create(scenario, device, None, self._ports.utc_now(), status=TakeStatus.RECORDED)
+        n_samples = 0 if audio is None else self._converted(take, audio, silent)
         self._store.set_transcript(take.id, transcript)
         whole = replace(take, n_samples=n_samples, ended="imported", status=TakeStatus.TRANSCRIBED)
         self._store.save(whole)
         return whole
 
-    def transcribe_take(
-        self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]
-    ) -> Take:
+    def _converted(self, take: Take, audio: Path, on_progress: Progress) -> int:
+        """The samples of a take's sound; without sound, there is no take."""
+        try:
+            return self._ports.convert(audio, self._store.audio_path(take.id), on_progress)
+        except BaseException:
+            self._store.delete(take.id)
+            raise
+
+    def transcribe_take(self, take_id: str, options: SpeechOptions, on_progress: Progress) -> Take:
         """Recognise a take that waits, from where its transcript ends.
 
         Args:

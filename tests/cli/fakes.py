@@ -15,6 +15,7 @@ from pmrehearse.checking.judging import Bars
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.backup import BackedUp
 from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
+from pmrehearse.library.imports.reading import read_foreign_file
 from pmrehearse.library.overruling import overrule
 from pmrehearse.library.packing import Packed
 from pmrehearse.library.recovery import Recovery, Trouble
@@ -31,7 +32,9 @@ from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.session import events as told
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
+from pmrehearse.session.exporting import Exporter
 from pmrehearse.session.practising import Practice
+from pmrehearse.session.upkeep import Upkeep
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word, words_of_text
 from pmrehearse.speech.speed import Cost, Speed
@@ -243,6 +246,7 @@ class FakeLibrary:
     """Takes in a list."""
 
     takes: list[TakeRow] = field(default_factory=list)
+    root: Path = Path("recordings")
     sound: Path | None = Path("audio.wav")
     notice: str = ""
     troubles: tuple[Trouble, ...] = ()
@@ -373,7 +377,7 @@ class FakeReviewer:
     library: FakeLibrary
     heard: Transcript
     reviewed: list[Path] = field(default_factory=list)
-    imported: list[tuple[str, Transcript, Path | None]] = field(default_factory=list)
+    imported: list[tuple[Path, Transcript, Path | None]] = field(default_factory=list)
     kept: Corrections = UNCORRECTED
 
     def review_file(
@@ -385,10 +389,10 @@ class FakeReviewer:
         on_progress(171.0, 171.0)
         return self._kept(take("2026-11-22T10-00-00Z_reviewed", options=options))
 
-    def import_transcript(self, name: str, transcript: Transcript, scenario: Scenario, audio: Path | None) -> Take:
-        """The transcript becomes a take."""
+    def import_transcript(self, file: Path, scenario: Scenario, audio: Path | None) -> Take:
+        """The transcript becomes a take, if it can be read."""
         assert scenario is SCENARIO
-        self.imported.append((name, transcript, audio))
+        self.imported.append((file, read_foreign_file(file), audio))
         return self._kept(take("2026-11-22T10-00-00Z_imported"))
 
     def transcribe_take(
@@ -683,6 +687,8 @@ class FakeProgram:
         self.remembered = FakeMemory()
         self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
         self.reviewer = FakeReviewer(self.library, heard or transcript(ANSWER, "and then we look at it"))
+        self.exporter = Exporter(lambda: self.library, self.reviewer.report, self.practice.catch_up)
+        self.upkeep = Upkeep(lambda: self.library, self.remembered, lambda: self.now)
         self.corrector = Corrector(self.reviewer, self.reviewer.keep, lambda: BEGUN)
         self.checkpoints = FakeCheckpoints(
             {

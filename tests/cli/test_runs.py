@@ -243,8 +243,8 @@ def test_a_transcript_made_elsewhere_is_reviewed(call: Caller, tmp_path: Path) -
     path.write_text("1\n00:00:01,000 --> 00:00:02,000\nour metric\n", encoding="utf-8")
     called = call("review", str(path), "--scenario", LENS, "--audio", str(tmp_path / "old.mp3"), "--json")
     assert json.loads(called.out)["take"]["id"] == "2026-11-22T10-00-00Z_imported"
-    ((name, said, audio),) = call.program.reviewer.imported
-    assert (name, said.text, audio) == ("old.srt", "our metric", tmp_path / "old.mp3")
+    ((file, said, audio),) = call.program.reviewer.imported
+    assert (file, said.text, audio) == (path, "our metric", tmp_path / "old.mp3")
     path.write_text("nothing", encoding="utf-8")
     assert call("review", str(path), "--scenario", LENS).code == 2
 

@@ -10,7 +10,7 @@ from pmrehearse.cleaning import clean
 from pmrehearse.cli.answering import UNUSABLE, Outcome, command
 from pmrehearse.cli.checkers import Checkers
 from pmrehearse.cli.complaints import complain
-from pmrehearse.cli.inputs import STDIN, read_stdin, read_text, required_text
+from pmrehearse.cli.inputs import STDIN, read_stdin, required_text
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.marking import marked_lines
 from pmrehearse.cli.params import ScenarioName, no_judge
@@ -19,6 +19,7 @@ from pmrehearse.cli.reporting import exit_code, judged
 from pmrehearse.cli.values import TextChecked
 from pmrehearse.errors import UsageError
 from pmrehearse.speech.segments import typed_transcript
+from pmrehearse.userfiles import read_text
 
 
 @command("check")

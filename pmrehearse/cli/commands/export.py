@@ -8,10 +8,10 @@ import click
 
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
-from pmrehearse.cli.outputs import write_output
+from pmrehearse.cli.outputs import unless_forced
 from pmrehearse.cli.params import TakeName
 from pmrehearse.cli.values import Done, Verbatim
-from pmrehearse.library.export import FORMATS, format_named
+from pmrehearse.library.export import FORMATS
 
 
 @command("export")
@@ -38,12 +38,9 @@ def export(
     """
     program = invocation.program
     take_id = program.library.resolve(take)
-    wanted = format_named(name)
-    sound = program.library.sound_to_send(take_id) if wanted.plays and not no_sound else None
-    text = wanted.render(program.reviewer.report(take_id), sound)
     if output is None:
-        return Outcome(Verbatim(text))
-    path = output / f"{take_id}{wanted.suffix}" if output.is_dir() else output
-    write_output(path, text, force=force)
+        return Outcome(Verbatim(program.exporter.text(take_id, name, with_sound=not no_sound)))
+    with unless_forced():
+        path = program.exporter.write(take_id, name, output, with_sound=not no_sound, replace=force)
     facts = (("id", take_id), ("format", name), ("path", str(path)))
     return Outcome(Done(f"Written to {path}.", facts))

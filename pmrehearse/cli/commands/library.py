@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pmrehearse.cli.answering import MACHINE, Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.narration import Narrator
-from pmrehearse.cli.texts import figures
 from pmrehearse.cli.values import Done, LibraryVerified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pmrehearse.session.upkeep import Tended
 
 
 @click.group("library")
@@ -25,9 +31,8 @@ def rebuild(invocation: Invocation) -> Outcome:
 
     The files are the truth; nothing of them is changed.
     """
-    with Narrator().bar() as draw:
-        n_takes = invocation.program.library.rebuild(lambda done, total: draw("Reading", done, total, f"{done} takes"))
-    return Outcome(Done(f"The index is made anew: {figures.count(n_takes, 'take')}.", (("n_takes", n_takes),)))
+    with _told("Reading") as told:
+        return _outcome(invocation.program.upkeep.rebuild(told))
 
 
 @command("verify")
@@ -37,11 +42,12 @@ def verify(invocation: Invocation) -> Outcome:
 
     Ends with 3 when something is wrong with one; nothing is changed or deleted.
     """
-    kept = invocation.program.library
-    with Narrator().bar() as draw:
-        troubles = kept.verify(lambda done, total: draw("Reading", done, total, f"{done} of {total} takes"))
-    found = LibraryVerified(invocation.settings.library_dir, kept.count(), tuple(troubles), kept.notice)
-    return Outcome(found, MACHINE if troubles else 0)
+    program = invocation.program
+    with _told("Reading") as told:
+        tended = program.upkeep.verify(told)
+    notice = program.library.notice
+    found = LibraryVerified(invocation.settings.library_dir, program.library.count(), tended, notice)
+    return Outcome(found, MACHINE if tended.troubles else 0)
 
 
 @command("pack")
@@ -53,21 +59,8 @@ def pack(invocation: Invocation) -> Outcome:
     transcript stay WAV. The program does this by itself, a take at a time, while the home screen is shown;
     PMREHEARSE_KEEP_WAV=1 keeps it from that. Ends with 3 when the sound of a take could not be packed.
     """
-    with Narrator().bar() as draw:
-        packed = invocation.program.library.pack(
-            lambda done, total: draw("Packing", done, total, f"{done} of {total} takes")
-        )
-    saved = packed.n_bytes_before - packed.n_bytes_after
-    said = f"{figures.count(len(packed.take_ids), 'take')} packed, {saved / 1e6:.1f} MB saved."
-    for trouble in packed.troubles:
-        said += f"\n{trouble.take_id}: {trouble.message} {trouble.hint}".rstrip()
-    facts = (
-        ("n_packed", len(packed.take_ids)),
-        ("n_bytes_before", packed.n_bytes_before),
-        ("n_bytes_after", packed.n_bytes_after),
-        ("troubles", [[each.take_id, each.message] for each in packed.troubles]),
-    )
-    return Outcome(Done(said, facts), MACHINE if packed.troubles else 0)
+    with _told("Packing") as told:
+        return _outcome(invocation.program.upkeep.pack(told))
 
 
 @command("backup")
@@ -79,13 +72,21 @@ def backup(invocation: Invocation, *, target: Path) -> Outcome:
     TARGET is a new folder, or a new archive when its name ends in .zip; nothing is ever written over. Each file is read
     back and compared before the copy gets its name. The folder is a library: `pmrehearse --library TARGET takes`.
     """
+    with _told("Copying") as told:
+        return _outcome(invocation.program.upkeep.backup(target, told))
+
+
+@contextmanager
+def _told(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that grows with the takes."""
     with Narrator().bar() as draw:
-        done = invocation.program.library.backup(
-            target, lambda so_far, total: draw("Copying", so_far, total, f"{so_far} of {total} takes")
-        )
-    said = f"{figures.count(done.n_takes, 'take')}, {done.n_bytes / 1e6:.1f} MB, copied to {done.path} and compared."
-    facts = (("path", str(done.path)), ("n_takes", done.n_takes), ("n_files", done.n_files), ("n_bytes", done.n_bytes))
-    return Outcome(Done(said, facts))
+        yield lambda done, total: draw(doing, done, total, f"{done} of {total} takes")
+
+
+def _outcome(tended: Tended) -> Outcome:
+    """What came of it, with what is wrong with some takes, one a line."""
+    troubles = (f"{one.take_id}: {one.message} {one.hint}".rstrip() for one in tended.troubles)
+    return Outcome(Done("\n".join((tended.sentence, *troubles)), tended.facts), MACHINE if tended.troubles else 0)
 
 
 for _each in (rebuild, verify, pack, backup):

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.inputs import read_text
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.recognising import narrated, required_options
 from pmrehearse.cli.reporting import judged
 from pmrehearse.errors import UsageError
-from pmrehearse.library.imports.reading import SUFFIXES, read_foreign
+from pmrehearse.library.imports.reading import SUFFIXES, is_transcript
 
 
 @command("review")
@@ -41,10 +39,8 @@ def review(
     """
     program = invocation.program
     scenario = program.packs.find(scenario_id)
-    if file.suffix.lower() in SUFFIXES:
-        name = clean_line(file.name)
-        said = read_foreign(read_text(file), file.suffix.lower(), name)
-        take = program.reviewer.import_transcript(name, said, scenario, audio)
+    if is_transcript(file):
+        take = program.reviewer.import_transcript(file, scenario, audio)
         return judged(program, take.id, with_transcript=transcript)
     if audio is not None:
         raise UsageError("--audio goes with a transcript.", f"A transcript ends in {', '.join(SUFFIXES)}.")

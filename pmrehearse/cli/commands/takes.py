@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from pmrehearse.cli.answering import Outcome, command
-from pmrehearse.cli.catching_up import caught_up
+from pmrehearse.cli.catching_up import marking_told
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
-from pmrehearse.cli.outputs import write_output
+from pmrehearse.cli.outputs import unless_forced
 from pmrehearse.cli.params import ScenarioName, TakeName
 from pmrehearse.cli.reporting import shown
 from pmrehearse.cli.texts import figures
 from pmrehearse.cli.values import Done, TakeList, Verbatim
 from pmrehearse.errors import UsageError
-from pmrehearse.library.exports.table import takes_csv
 from pmrehearse.library.rows import TakeFilter
+from pmrehearse.session.exporting import Wanted
 
 if TYPE_CHECKING:
     from pmrehearse.cli.ports import Program
@@ -52,7 +52,7 @@ def takes(
     """
     wanted = TakeFilter(scenario_id=scenario, tag=tag)
     if as_csv:
-        return _table(invocation.program, wanted, limit or None, output, force=force)
+        return _table(invocation.program, Wanted(wanted, limit or None), output, force=force)
     if output is not None:
         raise UsageError("A list for people goes to the screen.", "Say --csv for a table in a file.")
     kept = invocation.program.library
@@ -60,17 +60,15 @@ def takes(
     return Outcome(TakeList(rows, kept.count(wanted), invocation.settings.library_dir))
 
 
-def _table(program: Program, wanted: TakeFilter, limit: int | None, output: Path | None, *, force: bool) -> Outcome:
+def _table(program: Program, wanted: Wanted, output: Path | None, *, force: bool) -> Outcome:
     """The wanted takes as CSV, each of them marked by the checks as they are now."""
-    caught_up(program)
-    rows = program.library.rows(wanted, limit)
-    text = takes_csv(rows, program.library.verdicts(wanted))
-    if output is None:
-        return Outcome(Verbatim(text, is_exact=True))
-    path = output / "takes.csv" if output.is_dir() else output
-    write_output(path, text, force=force)
-    sentence = f"{figures.count(len(rows), 'take')} written to {path}."
-    return Outcome(Done(sentence, (("n_takes", len(rows)), ("path", str(path)))))
+    with marking_told() as told:
+        if output is None:
+            return Outcome(Verbatim(program.exporter.table(wanted, told).text, is_exact=True))
+        with unless_forced():
+            path, n_takes = program.exporter.write_table(output, wanted, told, replace=force)
+    sentence = f"{figures.count(n_takes, 'take')} written to {path}."
+    return Outcome(Done(sentence, (("n_takes", n_takes), ("path", str(path)))))
 
 
 @command("show")

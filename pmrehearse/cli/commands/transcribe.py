@@ -9,7 +9,7 @@ import click
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.answering import Outcome, command, wants_json
-from pmrehearse.cli.inputs import STDIN, read_stdin, read_text, required_text
+from pmrehearse.cli.inputs import STDIN, read_stdin, required_text
 from pmrehearse.cli.invocation import Invocation
 from pmrehearse.cli.jsontext import pages
 from pmrehearse.cli.params import SoundOrTake
@@ -19,6 +19,7 @@ from pmrehearse.cli.values import Verbatim
 from pmrehearse.errors import NoSpeechError, UsageError
 from pmrehearse.library.exports.subtitles import transcript_srt, transcript_vtt
 from pmrehearse.library.jsonview import transcript_document
+from pmrehearse.userfiles import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

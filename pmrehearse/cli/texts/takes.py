@@ -86,16 +86,14 @@ def notes(shown: NotesShown) -> RenderableType:
 
 def verified(shown: LibraryVerified) -> RenderableType:
     """What a look at every take found."""
-    n_bad = len({trouble.take_id for trouble in shown.troubles})
-    said = f"{figures.count(shown.n_takes, 'take')}, {n_bad} with something wrong." if n_bad else "All takes are well."
     parts: list[RenderableType] = []
-    for trouble in shown.troubles:
+    for trouble in shown.tended.troubles:
         parts.append(Text.assemble(("✗ wrong  ", "red"), (clean_line(trouble.take_id), "bold")))
         parts += [
             Padding(Text(clean_line(line, 1000)), (0, 0, 0, 9)) for line in (trouble.message, trouble.hint) if line
         ]
     notice = [Text(clean_line(shown.notice), style="yellow")] if shown.notice else []
-    return Group(*parts, Text(said, style="bold"), *notice)
+    return Group(*parts, Text(shown.tended.sentence, style="bold"), *notice)
 
 
 def _short(take_id: str, rows: Sequence[TakeRow]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
+from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import BadFileError
 from pmrehearse.library.imports.captions import read_captions
 from pmrehearse.library.imports.timed import Stretch, transcript_of
 from pmrehearse.library.imports.whisper_json import read_whisper_json
 from pmrehearse.speech.segments import Transcript, typed_transcript
+from pmrehearse.userfiles import read_text
 
 SUFFIXES = (".txt", ".md", ".srt", ".vtt", ".json")
 """What files of transcripts end in."""
@@ -20,6 +23,20 @@ FEWEST_STAMPS = 2
 """A text in which fewer lines begin with a time is a text without times."""
 LAST_LINE_S = 5.0
 """How long the last line with a time is taken to last: nothing says it."""
+
+
+def is_transcript(path: Path) -> bool:
+    """Whether a file is taken for a transcript, by its name; all others are taken for sound."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def read_foreign_file(path: Path) -> Transcript:
+    """The transcript in a file made elsewhere.
+
+    Raises:
+        BadFileError: As `read_foreign`, or the file is missing, no regular file, too long or no UTF-8 text.
+    """
+    return read_foreign(read_text(path), path.suffix.lower(), clean_line(path.name))
 
 
 def read_foreign(text: str, suffix: str, name: str) -> Transcript:
