@@ -11,14 +11,15 @@ from __future__ import annotations
 import struct
 from io import RawIOBase
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
-from pmrehearse.audio.levels import to_float32
 from pmrehearse.audio.rawfile import RawFile, is_being_recorded
 from pmrehearse.errors import AudioFileError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["WavWriter", "count_samples", "header", "is_being_recorded", "read_samples", "repair"]
 
@@ -187,6 +188,10 @@ def read_samples(path: Path, start_sample: int, n: int) -> NDArray[np.float32]:
     Raises:
         AudioFileError: It is missing, unreadable, or a WAV of another kind.
     """
+    import numpy as np  # noqa: PLC0415  what is found cut short at a start is counted and repaired without it
+
+    from pmrehearse.audio.levels import to_float32  # noqa: PLC0415  likewise
+
     offset = _sound_offset(path)
     try:
         with path.open("rb", buffering=0) as file:

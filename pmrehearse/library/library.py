@@ -25,6 +25,7 @@ from pmrehearse.library.report import Report
 from pmrehearse.library.reporting import make_report
 from pmrehearse.library.store import TakeStore
 from pmrehearse.library.take import Take, TakeStatus
+from pmrehearse.library.unpacked import is_wanted, packable
 from pmrehearse.speech.segments import Transcript
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class Library(TakeLists):
         Raises:
             LibraryError: The library cannot be read.
         """
-        from pmrehearse.library.packing import pack_takes, packable  # noqa: PLC0415 - numpy, soundfile
+        from pmrehearse.library.packing import pack_takes  # noqa: PLC0415 - numpy, soundfile
 
         return pack_takes(self.store, packable(self.store), self._keeper.take_packed, self._is_quiet, on_progress)
 
@@ -227,8 +228,6 @@ class Library(TakeLists):
         Raises:
             LibraryError: The library cannot be read.
         """
-        from pmrehearse.library.packing import is_wanted, pack_takes, packable  # noqa: PLC0415 - the same
-
         if not is_wanted() or self.is_recording:
             return 0
         waiting = packable(self.store) if self._to_pack is None else self._to_pack
@@ -236,6 +235,8 @@ class Library(TakeLists):
         if not first:
             self._to_pack = None
             return 0
+        from pmrehearse.library.packing import pack_takes  # noqa: PLC0415 - the same
+
         pack_takes(self.store, first, self._keeper.take_packed, self._is_quiet)
         return 1
 
@@ -251,7 +252,7 @@ class Library(TakeLists):
         Raises:
             LibraryError: The library cannot be read.
         """
-        from pmrehearse.library.recovery import recover  # noqa: PLC0415 - it needs numpy, lists do not
+        from pmrehearse.library.recovery import recover  # noqa: PLC0415 - lists need none of it
 
         self.store.sweep()
         self._keeper.note_changes()

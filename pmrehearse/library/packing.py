@@ -6,7 +6,6 @@ that `verify` knows it again.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,8 +18,6 @@ from pmrehearse.library.recovery import Trouble
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.library.verifying import seal_sound
 
-KEEP_WAV = "PMREHEARSE_KEEP_WAV"
-"""Set to anything but "" or "0", takes stay WAV unless a command packs them."""
 WAV, FLAC = SOUND_FILES
 
 
@@ -39,20 +36,6 @@ class Packed:
     n_bytes_before: int = 0
     n_bytes_after: int = 0
     troubles: tuple[Trouble, ...] = ()
-
-
-def is_wanted() -> bool:
-    """Whether takes are packed by themselves, some time after the stop."""
-    return os.environ.get(KEEP_WAV, "").lower() in ("", "0", "off", "false", "no")
-
-
-def packable(reader: TakeReader) -> tuple[str, ...]:
-    """The takes whose sound is a WAV, the oldest first; looks at folders alone.
-
-    Raises:
-        LibraryError: The library's folder cannot be read.
-    """
-    return tuple(take_id for take_id in reader.take_ids() if (reader.root / take_id / WAV).is_file())
 
 
 def pack_takes(

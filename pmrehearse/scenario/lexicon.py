@@ -61,7 +61,8 @@ def parse_lexicons(by_file: Mapping[str, Mapping[str, object]]) -> Lexicons:
     for file, raw in by_file.items():
         reader.file(file, raw)
     lexicons = Lexicons(reader.phrases, reader.checks, tuple(reader.sound_alikes), reader.about)
-    mistakes = [*reader.mistakes, *_unresolved(lexicons, reader.places), *_circles(lexicons, reader.places)]
+    needs = _needs(lexicons)
+    mistakes = [*reader.mistakes, *_unresolved(lexicons, needs, reader.places), *_circles(needs, reader.places)]
     if mistakes:
         raise RuleMistakes(tuple(mistakes))
     return lexicons
@@ -180,9 +181,15 @@ def _asked_for(rule: Rule) -> Iterator[tuple[str, str]]:
         yield from _asked_for(part)
 
 
-def _needs(lexicons: Lexicons) -> dict[tuple[str, str], list[tuple[str, str]]]:
+_Name = tuple[str, str]
+"""A kind ("lexicon", "check", "element") and a name of that kind."""
+_Needs = Mapping[_Name, list[_Name]]
+"""What each lexicon and shared check asks for."""
+
+
+def _needs(lexicons: Lexicons) -> dict[_Name, list[_Name]]:
     """What every lexicon and shared check asks for."""
-    needs = {
+    needs: dict[_Name, list[_Name]] = {
         ("lexicon", name): [("lexicon", other) for pattern in patterns for other in sorted(references(pattern))]
         for name, patterns in lexicons.phrases.items()
     }
@@ -191,9 +198,8 @@ def _needs(lexicons: Lexicons) -> dict[tuple[str, str], list[tuple[str, str]]]:
     return needs
 
 
-def _unresolved(lexicons: Lexicons, places: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+def _unresolved(lexicons: Lexicons, needs: _Needs, places: Mapping[_Name, str]) -> Iterator[tuple[str, str]]:
     """Names that are asked for and do not exist; elements belong to scenarios and are looked at there."""
-    needs = _needs(lexicons)
     known = {"lexicon": lexicons.phrases, "check": lexicons.checks}
     for owner, names in needs.items():
         for kind, name in dict.fromkeys(names):
@@ -201,9 +207,8 @@ def _unresolved(lexicons: Lexicons, places: Mapping[tuple[str, str], str]) -> It
                 yield places[owner], f"there is no {kind} {name!r}{_nearest(name, known[kind])}"
 
 
-def _circles(lexicons: Lexicons, places: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+def _circles(needs: _Needs, places: Mapping[_Name, str]) -> Iterator[tuple[str, str]]:
     """Lexicons and checks that ask for themselves, however far around."""
-    needs = _needs(lexicons)
     done: set[tuple[str, str]] = set()
     for start in needs:
         path: list[tuple[str, str]] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pmrehearse.scenario.patterns import (
     DEEPEST,
@@ -32,11 +33,12 @@ _SLOT = re.compile(
     r"\s*(?P<kind>[a-z]+)\s*(?:(?P<op>>=|<=|>|<|=)\s*(?P<bound>[\d.]+)|(?P<low>[\d.]+)\s*\.\.\s*(?P<high>[\d.]+))?"
     r"\s*(?P<unit>ms|s|min|h|d)?\s*"
 )
+_WORDS = re.compile(r"[a-z0-9][a-z0-9'/&+-]*(?: [a-z0-9][a-z0-9'/&+-]*)*")
+"""Words and nothing else, as most phrases are."""
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     kind: str
     text: str
 
@@ -49,7 +51,10 @@ def parse_pattern(text: str) -> Pattern:
     """
     if len(text) > LONGEST_PATTERN:
         raise PatternError(f"a pattern has at most {LONGEST_PATTERN} characters; this one has {len(text)}")
-    pieces = _pieces(text.lower().replace("’", "'"))
+    text = text.lower().replace("’", "'")
+    if _WORDS.fullmatch(text):
+        return _in_a_row([_word(word) for word in text.split(" ")])
+    pieces = _pieces(text)
     pattern, end = _choice(pieces, 0, 0)
     if end < len(pieces):
         raise PatternError("a ')' closes nothing")
@@ -58,20 +63,15 @@ def parse_pattern(text: str) -> Pattern:
     return pattern
 
 
-def _pieces(text: str) -> list[_Piece]:
-    """Cut the text into words and signs."""
+def _pieces(pattern: str) -> list[_Piece]:
+    """Cut a pattern into words and signs."""
     pieces = []
-    for found in _PIECE.finditer(text):
-        kind = found.lastgroup or ""
-        if found["bad"]:
-            raise PatternError(f"{found['bad']!r} has no meaning in a pattern; words need no punctuation")
-        if found["gap"]:
-            kind, value = "gap", found["most"]
-        elif found["slot"]:
-            kind, value = "slot", found["slot"]
-        else:
-            value = found[kind]
-        pieces.append(_Piece(kind, value))
+    for found in _PIECE.finditer(pattern):
+        kind = found.lastgroup or ""  # one of them matches always
+        text = found[kind]
+        if kind == "bad":
+            raise PatternError(f"{text!r} has no meaning in a pattern; words need no punctuation")
+        pieces.append(_Piece(kind, found["most"] if kind == "gap" else text))
     return pieces
 
 
@@ -106,7 +106,11 @@ def _sequence(pieces: list[_Piece], at: int, depth: int) -> tuple[Pattern, int]:
         parts.append(part)
     if not parts:
         raise PatternError("an option is empty; write (word)? for what may be missing")
-    return (parts[0] if len(parts) == 1 else SequenceNode(tuple(parts))), at
+    return _in_a_row(parts), at
+
+
+def _in_a_row(parts: list[Pattern]) -> Pattern:
+    return parts[0] if len(parts) == 1 else SequenceNode(tuple(parts))
 
 
 def _part(pieces: list[_Piece], at: int, depth: int) -> tuple[Pattern, int]:
@@ -134,8 +138,9 @@ def _gap(most: str) -> GapNode:
     return GapNode(words)
 
 
+@lru_cache(maxsize=8192)
 def _word(text: str) -> WordNode:
-    """A word in one of its three forms."""
+    """A word in one of its three forms; lexicons say the same few thousand again and again."""
     if text.startswith("="):
         if text.endswith("*"):
             raise PatternError(f"{text!r}: a word is exact (=word) or a beginning (word*), not both")

@@ -143,15 +143,19 @@ Pattern = WordNode | GapNode | RefNode | SlotNode | SequenceNode | ChoiceNode | 
 
 def references(pattern: Pattern) -> frozenset[str]:
     """The names of all lexicons that a pattern asks for."""
-    match pattern:
-        case RefNode(name):
-            return frozenset((name,))
-        case SequenceNode(parts) | ChoiceNode(parts):
-            return frozenset(name for part in parts for name in references(part))
-        case OptionalNode(part):
-            return references(part)
-        case _:
-            return frozenset()
+    found: set[str] = set()
+    left = [pattern]
+    while left:
+        one = left.pop()
+        if isinstance(one, RefNode):
+            found.add(one.name)
+        elif isinstance(one, SequenceNode):
+            left.extend(one.parts)
+        elif isinstance(one, ChoiceNode):
+            left.extend(one.options)
+        elif isinstance(one, OptionalNode):
+            left.append(one.part)
+    return frozenset(found)
 
 
 def can_be_empty(pattern: Pattern) -> bool:

@@ -6,12 +6,12 @@ import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from pmrehearse.checking.checker import Checker
 from pmrehearse.errors import ScenarioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pmrehearse.checking.checker import Checker
     from pmrehearse.checking.findings import Findings
     from pmrehearse.checking.judging import PassageJudge
     from pmrehearse.scenario.lexicon import Lexicons
@@ -83,6 +83,8 @@ class Marking:
         return self._compiled(scenario, None, "")
 
     def _compiled(self, scenario: Scenario, judge: PassageJudge | None, note: str) -> Checker:
+        from pmrehearse.checking.checker import Checker  # noqa: PLC0415  the rules' whole machinery: not for lists
+
         try:
             return Checker(scenario, self._lexicons(), judge, note)
         except KeyError as missing:

@@ -177,9 +177,11 @@ class Practice:
         Args:
             known: The records, when they were read already.
         """
+        tried = (self.records() if known is None else known).elements
+        if not tried:
+            return ()
         from pmrehearse.practice.due import standings  # noqa: PLC0415  it imports fsrs, which few calls need
 
-        tried = (self.records() if known is None else known).elements
         titles = self._titles({each.scenario_id for each in tried})
         still = [each for each in tried if (each.scenario_id, each.element_id) in titles]
         return tuple(

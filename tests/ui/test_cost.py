@@ -1,0 +1,48 @@
+"""What is imported before Home stands on the screen, with everything read that it shows?"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+HEAVY = {
+    "torch",
+    "whisper",
+    "onnxruntime",
+    "numpy",
+    "soxr",
+    "soundfile",
+    "sounddevice",
+    "pydantic",
+    "tomlkit",
+    "fsrs",
+    "pmrehearse.checking.checker",
+}
+
+_PROBE = """
+import asyncio, json, sys, threading
+from pmrehearse.bootstrap import program
+from pmrehearse.ui.shell import RehearsalApp
+
+async def stand():
+    app = RehearsalApp(program())
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.query("#scenarios") or not app.screen.state.scenarios or busy():
+            await pilot.pause()
+
+def busy():
+    return any(thread.name == "screen work" for thread in threading.enumerate())
+
+asyncio.run(stand())
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_home_imports_nothing_heavy() -> None:
+    """No network, no numbers, no sound, no judge and none of the checks: they come with the first briefing or report.
+
+    That holds when what stands beside Home (what is due, what can be packed) has been looked at, too.
+    """
+    done = subprocess.run([sys.executable, "-c", _PROBE], stdout=subprocess.PIPE, text=True, check=True, timeout=120)
+    assert HEAVY.isdisjoint(json.loads(done.stdout.splitlines()[-1]))
