@@ -33,14 +33,16 @@ _WIDTHS = {"tiny": (384, 6, 4), "base": (512, 8, 6), "small": (768, 12, 12)}
 
 def checkpoint(size: str, folder: Path) -> Checkpoint:
     """A checkpoint of this size in a folder, made when it is not there yet."""
-    from pmrehearse.speech.random_checkpoint import save_random  # noqa: PLC0415  imports torch
+    from whisper import _ALIGNMENT_HEADS  # noqa: PLC0415  imports torch
+
+    from pmrehearse.speech.random_checkpoint import save_random  # noqa: PLC0415  the same
 
     path = folder / f"{size}-form.pt"
     if not path.is_file():
         width, heads, layers = _WIDTHS[size]
         wide = {f"n_{part}_state": width for part in ("audio", "text")}
         many = {f"n_{part}_{what}": n for part in ("audio", "text") for what, n in (("head", heads), ("layer", layers))}
-        save_random(path, BASE_EN | wide | many)
+        save_random(path, BASE_EN | wide | many, alignment_heads=_ALIGNMENT_HEADS[f"{size}.en"])
     return Checkpoint(path.stem, path)
 
 

@@ -45,12 +45,18 @@ class WorkClock:
     timed_s: Callable[[], float]
     now_s: float = 0.0
     worked_s: float = 0.0
+    _began_s: float | None = field(default=None, init=False)
+
+    def here_s(self) -> float:
+        """What it shows in the middle of work."""
+        return self.now_s if self._began_s is None else self.now_s + self.timed_s() - self._began_s
 
     def work(self, deed: Callable[[], bool]) -> bool:
         """Do it, and let the clock go on by the time that it took."""
-        began_s = self.timed_s()
+        self._began_s = self.timed_s()
         done = deed()
-        took_s = self.timed_s() - began_s
+        took_s = self.timed_s() - self._began_s
+        self._began_s = None
         self.now_s += took_s
         self.worked_s += took_s
         return done
@@ -96,20 +102,25 @@ def pass_take(
         elif isinstance(event, WordsAhead):
             passed.reached.append((core.now_s, event.to_s - before_s))
 
-    ears = Ears(engine, "simulated", tell, lambda _window: None, lambda: None, clock(cores))
-    follower = Follower(audio, before_s, ears)
     end_s, came = whole.size / talking.RATE_HZ, 0
-    while True:
-        here = min(whole.size, int(core.now_s / BLOCK_S) * round(BLOCK_S * talking.RATE_HZ))
+
+    def grow() -> None:
+        nonlocal came
+        here = min(whole.size, int(core.here_s() / BLOCK_S) * round(BLOCK_S * talking.RATE_HZ))
         if here > came:
             talking.append(audio, whole[came:here])
             came = here
-        if core.now_s >= end_s and came == whole.size:
-            break
+        if came == whole.size and core.here_s() >= end_s:
+            follower.finish(round(before_s * talking.RATE_HZ) + whole.size)
+
+    ears = Ears(engine, "simulated", tell, lambda _window: None, grow, clock(cores))
+    follower = Follower(audio, before_s, ears)
+    while core.now_s < end_s or came < whole.size:
+        grow()
         if not core.work(follower.step):
             core.now_s = (int(core.now_s / BLOCK_S) + 1) * BLOCK_S
-    passed.share = core.worked_s / end_s
-    follower.finish(round(before_s * talking.RATE_HZ) + whole.size)
+    passed.share = core.worked_s / core.now_s
+    grow()
     while core.work(follower.step):
         pass
     core.work(follower.finished)

@@ -45,19 +45,20 @@ class Ahead:
             pending: The window if only silence follows; None while somebody speaks.
             so_far: What stands, speech that goes on included.
             passes: What may be decoded.
-            every_s: New speech after which what stands is decoded again.
+            every_s: New speech after which what stands is decoded again; half of it will do where a pause seems to
+                begin, because what stands there may be all that was said.
         """
         if pending is not None:
             return pending if passes >= Passes.PAUSES and self.known(pending) is None else None
-        if so_far is None or passes < Passes.SPEECH or so_far.end_s - self._to_s(so_far) < every_s:
+        if so_far is None or passes < Passes.SPEECH:
             return None
-        return so_far
+        enough_s = every_s / 2 if so_far.seems_over else every_s
+        return so_far if so_far.end_s - self._to_s(so_far) >= enough_s else None
 
     def known(self, window: Window) -> Decode | None:
         """What was heard in this window, when it was decoded with the same speech in it; else None."""
         last = self.last
-        same = last is not None and (last.window.start_s, last.window.speech) == (window.start_s, window.speech)
-        return last if same else None
+        return last if last is not None and last.window.covers(window) else None
 
     def draft(self, window: Window) -> tuple[int, ...]:
         """The text with which a decode of this window may begin."""

@@ -61,6 +61,10 @@ class Ears:
     now_s: Callable[[], float] = time.perf_counter
 
 
+class _Overtaken(Exception):  # noqa: N818 - no error
+    """Raised in a decode inside speech that has become worthless: a pause has come, or the end."""
+
+
 class Follower:
     """One file, recognised in the order of time as it grows."""
 
@@ -88,7 +92,7 @@ class Follower:
         self._grew_s = time.monotonic()
 
     def finish(self, n_samples: int) -> None:
-        """The file has this final length."""
+        """The file has this final length; may be called from a tick, so that a decode inside speech can be left."""
         self._n_samples = n_samples
         self._grew_s = time.monotonic()
 
@@ -134,12 +138,13 @@ class Follower:
         self._tell_progress()
         return True
 
-    def _backlog_s(self) -> float:
-        """Seconds of sound in the file that have not been listened to."""
+    def _backlog_s(self, heard_samples: int | None = None) -> float:
+        """Seconds of sound in the file that have not been listened to, or had not when so much had been."""
         n_samples = self._n_samples
         if n_samples is None:
             n_samples = count_samples(self._audio)
-        return max(0.0, (n_samples - self._voice.fed_samples) / SAMPLE_RATE_HZ)
+        heard_samples = self._voice.fed_samples if heard_samples is None else heard_samples
+        return max(0.0, (n_samples - heard_samples) / SAMPLE_RATE_HZ)
 
     def _overdue(self) -> bool:
         """Whether an unfinished wait for sound is in order (False), or the sound that is missing is lost.
@@ -163,17 +168,49 @@ class Follower:
         if self._n_samples is not None:
             return False
         effort, segmenter = self._effort, self._segmenter
-        window = self._ahead.next(segmenter.pending(), segmenter.so_far(), effort.passes, effort.every_s())
+        pending = segmenter.pending()
+        window = self._ahead.next(pending, segmenter.so_far(), effort.passes, effort.every_s())
         if window is None:
             return False
-        self._ahead.last = decode = self._decode(window, ahead=True)
-        self._ears.began(None)
+        try:
+            tick = self._ears.tick if pending is not None else self._listening_while(window)
+            self._ahead.last = decode = self._decode(window, tick, ahead=True)
+        except _Overtaken:
+            return True
+        finally:
+            self._ears.began(None)
         words = () if decode.heard.unsure else own_words(window, decode.heard.words, self._said)
         self._ears.tell(WordsAhead(words, window.end_s))
         return True
 
+    def _listening_while(self, window: Window) -> Tick:
+        """A tick that hears what comes while a window inside speech is decoded, and leaves it when a pause comes."""
+
+        def tick() -> None:
+            self._ears.tick()
+            self._hear()
+            standing = self._standing(window)
+            if standing is not None and not window.covers(standing):
+                raise _Overtaken
+
+        return tick
+
+    def _standing(self, meanwhile: Window) -> Window | None:
+        """What is to be decoded next: the window that is complete, or would be if nothing more were said.
+
+        So that words keep coming in speech with many short silences, one that may be no pause counts only once: not
+        where `meanwhile`, which is being decoded, ended in such a one.
+        """
+        if self._windows:
+            return self._windows[0]
+        so_far = self._segmenter.so_far()
+        is_over = self._n_samples is not None and self._voice.fed_samples >= self._n_samples
+        if is_over or (so_far is not None and so_far.seems_over and not meanwhile.seems_over):
+            return so_far
+        return self._segmenter.pending()
+
     def _recognise(self, window: Window) -> None:
-        decode = self._ahead.known(window) or self._decode(window)
+        decode = self._ahead.known(window) or self._decode(window, self._ears.tick)
         self._ahead.last = None
         heard, checkpoint = decode.heard, self._ears.checkpoint
         self._said = words = own_words(window, heard.words, self._said)
@@ -183,16 +220,17 @@ class Follower:
         self._tell_progress()
         self._want_lighter()
 
-    def _decode(self, window: Window, *, ahead: bool = False) -> Decode:
+    def _decode(self, window: Window, tick: Tick, *, ahead: bool = False) -> Decode:
         self._ears.began(window)
+        heard_samples = self._voice.fed_samples
         whole = with_overlap(window)
         first, last = (round(at_s * SAMPLE_RATE_HZ) for at_s in (whole.start_s, whole.end_s))
         samples = read_samples(self._audio, first, last - first)
         began_s = self._ears.now_s()
-        heard = self._ears.engine.decode(samples, whole, self._ears.tick, self._ahead.draft(window))
+        heard = self._ears.engine.decode(samples, whole, tick, self._ahead.draft(window))
         decode_s = self._ears.now_s() - began_s
         cost = Decoded(decode_s, window.end_s - window.start_s, len(heard.tokens), ahead)
-        self._effort.note(cost, self._backlog_s(), window.end_s)
+        self._effort.note(cost, self._backlog_s(heard_samples), window.end_s)
         return Decode(window, heard, decode_s)
 
     def _want_lighter(self) -> None:

@@ -60,8 +60,9 @@ def _first_new(window: Window, heard: Sequence[Word], said: Sequence[Word]) -> i
 
 
 def _inside(word: Word, window: Window) -> Word:
-    """The word with times inside the window."""
-    start_s, end_s = (min(max(at_s or 0.0, window.start_s), window.end_s) for at_s in (word.start_s, word.end_s))
+    """The word with times inside the window, none behind its speech."""
+    last_s = window.speech[-1].end_s
+    start_s, end_s = (min(max(at_s or 0.0, window.start_s), last_s) for at_s in (word.start_s, word.end_s))
     return word if (start_s, end_s) == (word.start_s, word.end_s) else replace(word, start_s=start_s, end_s=end_s)
 
 

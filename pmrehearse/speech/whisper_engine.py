@@ -84,8 +84,7 @@ class WhisperEngine:
     def decode(self, samples: NDArray[np.float32], window: Window, tick: Tick, draft: Sequence[int] = ()) -> Heard:
         """Recognise one window (see `Engine.decode`)."""
         tick()
-        features = self._encode(torch.from_numpy(samples))
-        tick()
+        features = self._encode(torch.from_numpy(samples), tick)
         # The seed makes a second try the same for the same sound.
         torch.manual_seed(round(window.start_s * 1000))
         cap = self._limits.cap(samples.size / SAMPLE_RATE_HZ)
@@ -98,7 +97,7 @@ class WhisperEngine:
         moved = [word.later(window.start_s) for word in words]
         return Heard(place(moved, window.speech), unsure, attempt.tokens)
 
-    def _encode(self, samples: torch.Tensor) -> torch.Tensor:
+    def _encode(self, samples: torch.Tensor, tick: Tick = lambda: None) -> torch.Tensor:
         """The encoder's output, shape (1, 1500, n_state), for at most 30 s of sound.
 
         The spectrogram is made and padded as `whisper.transcribe` does it for the end of a file.
@@ -106,7 +105,13 @@ class WhisperEngine:
         torch.set_num_threads(self._threads)
         n_frames = samples.numel() // 160
         mel = log_mel_spectrogram(samples, self._model.dims.n_mels, padding=N_SAMPLES)[:, :n_frames]
-        features = self._model.encoder(pad_or_trim(mel, N_FRAMES).unsqueeze(0).to(self._model.device))
+        encoder = self._model.encoder
+        hooks = [block.register_forward_hook(lambda *_: tick()) for block in encoder.blocks]
+        try:
+            features = encoder(pad_or_trim(mel, N_FRAMES).unsqueeze(0).to(self._model.device))
+        finally:
+            for hook in hooks:
+                hook.remove()
         return cast("torch.Tensor", features)
 
     def _decode(

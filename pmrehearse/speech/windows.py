@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pmrehearse.speech.gate import VoiceStep
 
 
+_SEEMS_OVER_S = 0.1
+"""Silence behind speech (padded); a pause is certain when 0.3 s of it (not padded) were heard."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A stretch to recognise in one piece.
@@ -34,6 +38,20 @@ class Window:
     speech: tuple[Span, ...]
     lead_in_s: float = 0.0
     run_on_s: float = 0.0
+
+    @property
+    def seems_over(self) -> bool:
+        """Whether there is silence at its end, which may become a pause: half of what makes one certain."""
+        return self.end_s - self.speech[-1].end_s >= _SEEMS_OVER_S
+
+    def covers(self, other: Window) -> bool:
+        """Whether it is this window but for silence at its end: both begin at one place and hold the same speech.
+
+        What was decoded inside speech may end in the silence that then proved to be a pause: it holds all speech, too.
+        """
+        mine, others = self.speech[-1], other.speech[-1]
+        same = (self.start_s, self.speech[:-1], mine.start_s) == (other.start_s, other.speech[:-1], others.start_s)
+        return same and (mine.end_s == others.end_s or others.end_s <= self.end_s < others.end_s + _SEEMS_OVER_S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class Worker:
         self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
         self._newest_job = 0
         self._job = 0
+        self._finish: Finish | None = None
         self._engine: Engine | None = None
         self._checkpoint = ""
         self._follower: Follower | None = None
@@ -119,6 +120,8 @@ class Worker:
                 os._exit(0)
             if isinstance(request, Follow | Leave):
                 self._newest_job = request.job
+            if isinstance(request, Finish):
+                self._finish = request
             self._requests.put(request)
 
     def work(self) -> NoReturn:
@@ -203,6 +206,9 @@ class Worker:
     def _tick(self) -> None:
         if self._newest_job != self._job:
             raise DecodeCancelled
+        if self._finish is not None and self._finish.job == self._job and self._follower is not None:
+            self._follower.finish(self._finish.n_samples)  # known in the middle of a decode, which may be left for it
+            self._finish = None
         self._beat()
 
     def _beat(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import time
@@ -24,10 +25,10 @@ class FakeEngine:
     """One word for each span of speech; the checkpoint's note says how it misbehaves (JSON).
 
     Attributes:
-        plan: `decode_s`: how long a decode takes, ticking; `die_at`, `hang_at`: a time in the take, at whose window it
-            dies or hangs; `times`: how often; `slow`: the only checkpoint that takes its time; `lacks`: an engine that
-            is not there; `no_gpu`: how a GPU fails: "aborts" or "refuses". Each death, hang and decode leaves a file in
-            the folder of the checkpoint.
+        plan: `decode_s`: how long a decode takes, ticking, of windows that end before `until_s`; `die_at`, `hang_at`:
+            a time in the take, at whose window it dies or hangs; `times`: how often; `slow`: the only checkpoint that
+            takes its time; `lacks`: an engine that is not there; `no_gpu`: how a GPU fails: "aborts" or "refuses". Each
+            death, hang and decode leaves a file in the folder of the checkpoint.
     """
 
     def __init__(self, checkpoint: Checkpoint, options: SpeechOptions | None = None) -> None:
@@ -43,7 +44,8 @@ class FakeEngine:
         """Say "heard" in each span; the sound of the window must be there, whole."""
         del draft
         (self.folder / "decoding").touch()
-        decode_s = self.plan.get("decode_s", 0.0) if self._is_slow() else 0.0
+        is_slow = self._is_slow() and window.end_s < self.plan.get("until_s", math.inf)
+        decode_s = self.plan.get("decode_s", 0.0) if is_slow else 0.0
         until_s = time.monotonic() + decode_s
         if self._strikes("die_at", window):
             os.kill(os.getpid(), signal.SIGKILL)

@@ -34,6 +34,14 @@ def test_speech_is_decoded_every_few_seconds() -> None:
     assert Ahead().next(None, None, Passes.SPEECH, 3.0) is None
 
 
+def test_half_of_it_is_enough_where_a_pause_seems_to_begin() -> None:
+    """A tenth of a second of silence behind the speech: what stands may be all that was said."""
+    quiet = Window(1.0, 9.15, GROWN.speech)
+    assert decoded(PAUSE).next(None, quiet, Passes.SPEECH, 8.0) == quiet
+    assert decoded(PAUSE).next(None, quiet, Passes.SPEECH, 8.4) is None
+    assert decoded(PAUSE).next(None, quiet, Passes.PAUSES, 3.0) is None
+
+
 def test_the_same_speech_is_known() -> None:
     """Also when a little more or less silence stands behind it; more speech is another window."""
     ahead = decoded(PAUSE)
@@ -41,6 +49,16 @@ def test_the_same_speech_is_known() -> None:
     assert ahead.known(GROWN) is None
     assert ahead.known(Window(1.1, 5.0, PAUSE.speech)) is None
     assert Ahead().known(PAUSE) is None
+
+
+def test_what_was_decoded_to_the_end_of_the_speech_is_known() -> None:
+    """It counted as inside speech, but all of it was there; a tenth more or less of sound is another text."""
+    within = Window(1.0, 4.85, (Span(1.2, 4.85),))
+    assert decoded(within).known(PAUSE) is not None
+    assert decoded(Window(1.0, 4.78, (Span(1.2, 4.78),))).known(PAUSE) is None
+    assert decoded(Window(1.0, 4.95, (Span(1.2, 4.95),))).known(PAUSE) is None
+    assert decoded(within).known(Window(1.0, 5.0, (Span(1.3, 4.8),))) is None
+    assert decoded(within).known(GROWN) is None
 
 
 def test_a_draft_is_of_the_same_beginning() -> None:

@@ -126,6 +126,22 @@ def test_what_was_said_before_a_pause_is_known_at_the_stop(
     assert rig.of(SegmentHeard)[0].decode_s >= 3.0
 
 
+def test_the_end_leaves_a_decode_inside_speech(speak: Callable[[str], Sound], tmp_path: Path) -> None:
+    """A take that ends in the middle of a decode of what was said until then: that decode is given up at once."""
+    said = np.concatenate([speak(text) for text in SENTENCES])
+    file = GrowingFile(tmp_path / "a.wav", said, speed=2.0)
+    with Rig(tmp_path, decode_s=600.0, until_s=file.n_samples / RATE_HZ - 0.5) as rig:
+        rig.start()
+        rig.wait_for(WorkerReady)
+        rig.transcriber.follow(file.path)
+        file.start()
+        file.join()
+        assert (tmp_path / "decoding").exists()
+        rig.transcriber.finish(file.n_samples)
+        rig.wait_for(TranscriptFinished)
+    assert rig.segments
+
+
 def test_speech_that_goes_on_after_a_pause_is_heard_whole(speak: Callable[[str], Sound], tmp_path: Path) -> None:
     """A window decoded ahead that then grows is decoded again, and told once."""
     first, second = speak(SENTENCES[0]), speak(SENTENCES[1])
