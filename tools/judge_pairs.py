@@ -104,7 +104,8 @@ def answers(*, examined: bool, unread: bool = False) -> list[dict[str, object]]:
         examined: Those that are kept for the examination; else those that teach.
         unread: Only every second one, by which rules are measured; the others may be read by those who write rules.
     """
-    lines = [line for path in sorted(DATA.glob("answers-*.jsonl")) for line in read_lines(path)]
+    files = sorted(DATA.glob("answers-*.jsonl"), key=lambda path: int(path.stem.rpartition("-")[2]))
+    lines = [line for path in files for line in read_lines(path)]
     some = [(number, line) for number, line in enumerate(lines) if (number % ONE_IN == 1) == examined]
     return [line for number, line in some if not unread or number % 2]
 

