@@ -13,8 +13,9 @@ from pmrehearse import __version__, places
 from pmrehearse.errors import CheckpointError
 from pmrehearse.judging.choosing import ChosenJudge
 from pmrehearse.library.library import Library
+from pmrehearse.library.naming import is_take_id
 from pmrehearse.library.recovery import Recovery
-from pmrehearse.remembered import Remembered
+from pmrehearse.remembered import FIRST_START, Remembered
 from pmrehearse.scenario import packs
 from pmrehearse.session.clock import MonotonicClock, utc_now
 from pmrehearse.session.correcting import Corrector
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.ports import Checking, Reading
     from pmrehearse.session.practising import Practice
     from pmrehearse.session.reviewing import Reviewer
+    from pmrehearse.session.sound_check import SoundCheck
     from pmrehearse.speech.events import SpeechEvent, SpeechOptions
     from pmrehearse.speech.speed import Speed
 
@@ -74,6 +76,13 @@ class Program:
         self.recovery = Recovery()
         self._root = self.settings.library_dir
         self._marking = Marking(packs.lexicons, self.judging)
+
+    @property
+    def is_first_start(self) -> bool:
+        """Whether nobody has used the program here: its first page was not shown, nothing is set, no take made."""
+        if self.remembered.get(FIRST_START) is not None or self.settings.path.exists():
+            return False
+        return not (self._root.is_dir() and any(is_take_id(entry.name) for entry in self._root.iterdir()))
 
     @cached_property
     def library(self) -> Library:
@@ -157,6 +166,14 @@ class Program:
         from pmrehearse.session.playing import Playing  # noqa: PLC0415  likewise
 
         return Playing(Player)
+
+    def sound_check(self) -> SoundCheck:
+        """A microphone on trial."""
+        from pmrehearse.audio.player import Player  # noqa: PLC0415  likewise
+        from pmrehearse.audio.recorder import RecorderProcess  # noqa: PLC0415  likewise
+        from pmrehearse.session.sound_check import SoundCheck  # noqa: PLC0415  likewise
+
+        return SoundCheck(RecorderProcess, Player, places.cache_dir())
 
     def demo(self) -> Demonstration:
         """The bundled answer."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "remembered.json"
+FIRST_START = "first-start"
+"""Under which name it is remembered that the first-start page was shown."""
 PLACES = "places"
 MOST_PLACES = 200
 """So many takes of which it is known where listening left off, the last ones."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmrehearse.bootstrap import Program, program
+from pmrehearse.remembered import FIRST_START
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Span, Word
 
@@ -69,6 +70,22 @@ def test_sound_stays_wav_where_that_is_set(
     opened = program()
     assert opened.tidy().n_packed == n_packed
     opened.close()
+
+
+@pytest.mark.parametrize("what", ["nothing", "shown", "set", "take"])
+def test_a_first_start_is_one_before_anything_was_done(own_places: Path, what: str) -> None:
+    """Once its page was shown, something was set or a take made, it is none; a folder that is not a take is nothing."""
+    opened = program()
+    (own_places / "library" / "README").mkdir(parents=True)
+    assert opened.is_first_start
+    if what == "shown":
+        opened.remembered.set(FIRST_START, "seen")
+    elif what == "set":
+        _set(own_places, "")
+    elif what == "take":
+        opened.library.store.create(opened.packs.find("writer/whiteboard"), "a", None, datetime.now(UTC))
+    opened.close()
+    assert program().is_first_start is (what == "nothing")
 
 
 def _set(own_places: Path, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmrehearse.speech.official import PUBLISHED, by_sha256
+from pmrehearse.speech.official import BY_NAME, PUBLISHED, by_sha256
 
 TOKENS_A_SECOND = 3.7
 """Speech at 150 words a minute: 111 tokens in 30 s, measured with Whisper's English tokens."""
@@ -14,6 +14,8 @@ ENOUGH = 0.7
 """A recogniser that needs more of the time than this has nothing in hand for a busy machine."""
 REFERENCE = "base.en"
 """The checkpoint that others are compared with."""
+MOST_FETCHED = 600_000_000
+"""The largest download that is advised to somebody who has just begun, in bytes: larger ones are for those who ask."""
 RELATIVE = {"tiny": (0.5, 0.65), "base": (1.0, 1.0), "small": (3.6, 2.4), "medium": (11.0, 6.0)}
 """What a window and a token cost, against `base`: measured up to small on 2 cores, medium by its parameters. Larger
 ones are for GPUs."""
@@ -71,6 +73,11 @@ class Speed:
             tuple(name for name, cost in costs if cost.keeps_up),
             tuple(name for name, cost in costs if not cost.keeps_up),
         )
+
+    def fitting(self) -> str:
+        """The checkpoint to begin with here: the largest that keeps up and is no great download, else `REFERENCE`."""
+        keep, _ = self.keeping_up()
+        return next((name for name in reversed(keep) if BY_NAME[name].about_bytes <= MOST_FETCHED), REFERENCE)
 
 
 def reckoned(name: str, engine: str, device: str, cost: Cost) -> Speed | None:

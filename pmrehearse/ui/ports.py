@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pmrehearse.settings.sources import Held
     from pmrehearse.settings.values import Settings, Value
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
+    from pmrehearse.speech.speed import Speed
+    from pmrehearse.ui.first_start_ports import SoundCheckPort, SpeedsPort
     from pmrehearse.ui.practice_ports import PracticePort
 
 
@@ -399,6 +401,24 @@ class ProgramPort(Protocol):
     @property
     def settings(self) -> SettingsPort:
         """What the user has set."""
+
+    @property
+    def is_first_start(self) -> bool:
+        """Whether nobody has used the program here before."""
+
+    @property
+    def speeds(self) -> SpeedsPort:
+        """How fast this computer recognises, as far as it is remembered."""
+
+    def measured_speed(self) -> Speed | None:
+        """How fast it recognises, measured now and remembered; waits some ten seconds.
+
+        Raises:
+            SpeechWorkerError: The speech process failed.
+        """
+
+    def sound_check(self) -> SoundCheckPort:
+        """A microphone on trial."""
 
     @property
     def recovery(self) -> RecoveryPort:

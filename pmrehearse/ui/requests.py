@@ -145,6 +145,14 @@ class OpenHistory(Message):
     """Show all takes."""
 
 
+class OpenDemo(Message):
+    """Brief the bundled answer."""
+
+
+class OpenFirstStart(Message):
+    """Show what is worth a look before the first rehearsal."""
+
+
 class OpenSettings(Message):
     """Show what is set."""
 

@@ -10,8 +10,8 @@ from textual.css.query import NoMatches
 from pmrehearse.cleaning import clean
 from pmrehearse.ui.clashes import problems
 from pmrehearse.ui.commands import commands_of, keys_of
+from pmrehearse.ui.first_navigation import FirstNavigation
 from pmrehearse.ui.keymap import Keyed, usable, with_keys
-from pmrehearse.ui.practice_navigation import PracticeNavigation
 from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
@@ -33,7 +33,7 @@ TOLD_S = 12.0
 """How long it is shown what is wrong with the settings."""
 
 
-class RehearsalApp(Keyed, PracticeNavigation):
+class RehearsalApp(Keyed, FirstNavigation):
     """The program with screens."""
 
     TITLE = "pmrehearse"

@@ -29,6 +29,15 @@ def test_larger_checkpoints_are_reckoned_from_base() -> None:
     assert speed.of("base") == speed.cost
 
 
+def test_the_one_to_begin_with_keeps_up_and_is_no_great_download() -> None:
+    """The largest that keeps up, but none of a gigabyte and more; base.en where none does."""
+    assert Speed("whisper", "cuda", Cost(0.01, 0.002)).keeping_up()[0][-1] == "medium.en"
+    assert Speed("whisper", "cuda", Cost(0.01, 0.002)).fitting() == "small.en"
+    assert Speed("whisper", "cpu", Cost(2.0, 0.05)).fitting() == "base.en"
+    assert Speed("whisper", "cpu", Cost(6.0, 0.15)).fitting() == "tiny.en"
+    assert Speed("whisper", "cpu", Cost(30.0, 1.0)).fitting() == "base.en"
+
+
 def test_the_machine_is_reckoned_from_any_size() -> None:
     """A small.en that was loaded tells what base.en would cost."""
     speed = reckoned("small.en", "whisper", "cpu", Cost(3.6, 0.048))

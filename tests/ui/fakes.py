@@ -18,9 +18,11 @@ from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage, Tidied
 from pmrehearse.session.practising import Practice
+from pmrehearse.session.sound_check import CheckStage, CheckView
 from pmrehearse.settings.chosen import ChosenSettings
 from pmrehearse.settings.file import NAME
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
+from pmrehearse.speech.speed import Cost, Speed
 from tests.rigs.marked import marked_takes
 from tests.ui import samples
 
@@ -454,6 +456,42 @@ class FakeRemembered:
             self.places[take_id] = at_s
 
 
+class FakeSoundCheck:
+    """A microphone whose view is set by the test; it keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.shown = CheckView(CheckStage.LISTENING, "Built-in microphone", -20.0, -9.0)
+
+    def listen(self, device: str | None = None) -> None:
+        """Keep the microphone."""
+        self.asked.append(f"listen:{device}")
+
+    def hear_yourself(self) -> None:
+        """Record."""
+        self.asked.append("hear")
+        self.shown = replace(self.shown, stage=CheckStage.RECORDING)
+
+    def view(self) -> CheckView:
+        """What the test has set."""
+        return self.shown
+
+    def close(self) -> None:
+        """Keep that it was asked."""
+        self.asked.append("close")
+
+
+@dataclass
+class FakeSpeeds:
+    """What is remembered of this machine's speed."""
+
+    speed: Speed | None = None
+
+    def known(self) -> Speed | None:
+        """What the test has set."""
+        return self.speed
+
+
 @dataclass(frozen=True)
 class FakeDemo:
     """A bundled answer."""
@@ -485,6 +523,10 @@ class FakeProgram:
     conductors: list[FakeConductor] = field(default_factory=list)
     the_player: FakePlayer = field(default_factory=FakePlayer)
     tidied: Tidied = field(default_factory=Tidied)
+    is_first_start: bool = False
+    speeds: FakeSpeeds = field(default_factory=FakeSpeeds)
+    measured: Speed | RehearsalError = field(default_factory=lambda: Speed("whisper-int8", "cpu", Cost(0.5, 0.01)))
+    sound_checks: list[FakeSoundCheck] = field(default_factory=list)
     microphones: tuple[FakeDevice, ...] = (
         FakeDevice("Built-in microphone", is_default=True),
         FakeDevice("USB headset"),
@@ -506,6 +548,18 @@ class FakeProgram:
         """What the test says that there was to do, once."""
         done, self.tidied = self.tidied, Tidied()
         return done
+
+    def measured_speed(self) -> Speed:
+        """What the test says that this machine can, or why that is not known."""
+        if isinstance(self.measured, RehearsalError):
+            raise self.measured
+        self.speeds.speed = self.measured
+        return self.measured
+
+    def sound_check(self) -> FakeSoundCheck:
+        """A microphone that the test moves."""
+        self.sound_checks.append(FakeSoundCheck())
+        return self.sound_checks[-1]
 
     def devices(self) -> Sequence[FakeDevice]:
         """The microphones."""

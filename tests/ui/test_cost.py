@@ -23,10 +23,13 @@ HEAVY = {
 _PROBE = """
 import asyncio, json, sys, threading
 from pmrehearse.bootstrap import program
+from pmrehearse.remembered import FIRST_START
 from pmrehearse.ui.shell import RehearsalApp
 
 async def stand():
-    app = RehearsalApp(program())
+    opened = program()
+    opened.remembered.set(FIRST_START, "seen")
+    app = RehearsalApp(opened)
     async with app.run_test(size=(80, 24)) as pilot:
         while not app.query("#scenarios") or not app.screen.state.scenarios or busy():
             await pilot.pause()

@@ -21,6 +21,7 @@ from pmrehearse.rehearsal.lights import Light
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.correcting import Said
 from pmrehearse.session.events import Stage
+from pmrehearse.session.sound_check import CheckStage, CheckView
 from pmrehearse.ui.practice_requests import AtProgress, DrillAt, OpenDebrief, RoundAt
 from pmrehearse.ui.requests import HOME, AtBriefing, AtReport
 from pmrehearse.ui.screens.countdown import Countdown
@@ -68,6 +69,28 @@ async def _taken(walk: Walk) -> str:
         await walk.pilot.pause(SETTLED_S)
         before, picture = picture, picture_of(walk.app)
     return picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (MIDDLE, "light"), (LARGE, "dark"), (SMALL, "ansi-dark")])
+async def test_first_start(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """The microphone is heard, and what fits this computer is known."""
+    program.is_first_start, program.checkpoints.names = True, []
+    program.remembered.kept["theme"] = theme
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("you are heard")
+        await walk.until_shown("fits here")
+        assert await _taken(walk) == picture
+
+
+async def test_first_start_without_a_microphone(program: FakeProgram, picture: SnapshotAssertion) -> None:
+    """What is wrong stands in the level's place; the speaker's own voice is recorded, were there one."""
+    program.is_first_start = True
+    hint = "Another program may hold it, or the system refuses it to this terminal: look into its privacy settings."
+    async with walking(program) as walk:
+        await walk.until_shown("you are heard")
+        program.sound_checks[0].shown = CheckView(CheckStage.FAILED, problem="The microphone is busy.", hint=hint)
+        await walk.until_shown("is busy")
+        assert await _taken(walk) == picture
 
 
 @pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light"), (SMALL, "ansi-dark")])

@@ -8,14 +8,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
-from pmrehearse.audio.events import FileSource
 from pmrehearse.library.rows import TakeFilter
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.jobs import TakeTranscription
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
-from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory, OpenReport, OpenSettings, RunJob
+from pmrehearse.ui.requests import (
+    AtBriefing,
+    OpenBriefing,
+    OpenDemo,
+    OpenFirstStart,
+    OpenHistory,
+    OpenReport,
+    OpenSettings,
+    RunJob,
+)
 from pmrehearse.ui.screens.base import HELP_KEY, Page
 from pmrehearse.ui.screens.element_picker import ElementPicker
 from pmrehearse.ui.screens.text_entry import TextEntry
@@ -109,6 +117,7 @@ class Home(Page):
         Binding("p", "paste", "Paste a text"),
         Binding("e", "elements", "Drill an element of the chosen scenario", show=False),
         Binding("f", "finish", "Finish the waiting take", show=False),
+        Binding("i", "first_start", "Microphone check and first steps", show=False),
         Binding("comma", "settings", "Settings", key_display=","),
         Binding("q", "app.quit", "Quit"),
         HELP_KEY,
@@ -258,11 +267,7 @@ class Home(Page):
 
     def action_demo(self) -> None:
         """To the briefing of the demo."""
-        demo = self._program.demo()
-        at = AtBriefing(
-            demo.scenario_id, FileSource(demo.audio), demo.checkpoint, tuple(demo.phases_at_s), is_demo=True
-        )
-        self.post_message(OpenBriefing(at))
+        self.post_message(OpenDemo())
 
     def action_history(self) -> None:
         """To all takes."""
@@ -271,6 +276,10 @@ class Home(Page):
     def action_settings(self) -> None:
         """To the settings."""
         self.post_message(OpenSettings())
+
+    def action_first_start(self) -> None:
+        """To the microphone check and what else comes before the first rehearsal."""
+        self.post_message(OpenFirstStart())
 
     def action_finish(self) -> None:
         """Transcribe the newest take that waits."""
