@@ -11,6 +11,8 @@ from pathlib import Path
 import platformdirs
 
 APP = "pmrehearse"
+CACHE_DIR = "PMREHEARSE_CACHE_DIR"
+"""The variable that moves the folder of what can be made again."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -56,7 +58,7 @@ def state_dir() -> Path:
 
 def cache_dir() -> Path:
     """What can be made again (the unpacked demo voice): PMREHEARSE_CACHE_DIR or the platform's folder."""
-    return _place("PMREHEARSE_CACHE_DIR", platformdirs.user_cache_dir(APP))
+    return _place(CACHE_DIR, platformdirs.user_cache_dir(APP))
 
 
 def whisper_cache_dir() -> Path:

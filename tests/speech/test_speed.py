@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,8 +60,42 @@ def test_it_is_measured_in_a_worker() -> None:
 def test_a_random_model_is_measured_and_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engines that are installed are tried on it; no file of it stays in the cache."""
     monkeypatch.setattr(measuring, "BASE_EN", DIMS)
-    engine = measuring.open_random(SpeechOptions("base.en", "auto", "cpu"), Checkpoint("base.en", Path()))
+    open_random = measuring.RandomModel(places.cache_dir() / "measuring-0")
+    engine = open_random(SpeechOptions("base.en", "auto", "cpu"), Checkpoint("base.en", Path()))
     assert engine.options.checkpoint == "base.en"
     assert engine.options.engine in {"whisper", "whisper-int8", "ctranslate2"}
     assert engine.warm().encode_s > 0
     assert list(places.cache_dir().iterdir()) == []
+
+
+def test_what_a_killed_program_left_is_deleted() -> None:
+    """When it is old: another program may be measuring just now."""
+    old, new = places.cache_dir() / "measuring-1", places.cache_dir() / "measuring-2"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "model.pt").write_bytes(b"weights")
+    os.utime(old, (0.0, 0.0))
+    measuring.measured(open_fake)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_leaving_while_it_is_measured_leaves_nothing(tmp_path: Path) -> None:
+    """The program ends at once, and what was written so far is gone with it."""
+    program = (
+        "import sys, threading, time, pathlib\n"
+        "from pmrehearse.speech import measuring\n"
+        "if __name__ == '__main__':\n"
+        "    threading.Thread(target=measuring.measured, daemon=True).start()\n"
+        "    while not list(pathlib.Path(sys.argv[1]).glob('measuring-*/*.pt')):\n"
+        "        time.sleep(0.05)\n"
+    )
+    (tmp_path / "program.py").write_text(program)
+    environment = {**os.environ, "PMREHEARSE_CACHE_DIR": str(tmp_path / "cache")}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    subprocess.run(
+        [sys.executable, str(tmp_path / "program.py"), str(tmp_path / "cache")],
+        env=environment,
+        check=True,
+        timeout=120,
+    )
+    assert list((tmp_path / "cache").iterdir()) == []
