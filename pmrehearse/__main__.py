@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from pmrehearse.cli.answering import INTERRUPTED, MACHINE, UNUSABLE
 from pmrehearse.cli.app import cli
+from pmrehearse.cli.ending import end_process
 from pmrehearse.cli.invocation import Invocation
 from pmrehearse.errors import RehearsalError
 
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from pmrehearse.cli.ports import Program
 
 
-def main(arguments: Sequence[str] | None = None, invocation: Invocation | None = None) -> int:
+def main() -> NoReturn:
+    """Run the call that this process was started for, and end the process."""
+    end_process(run())
+
+
+def run(arguments: Sequence[str] | None = None, invocation: Invocation | None = None) -> int:
     """Run one call.
 
     Args:
@@ -36,12 +42,12 @@ def main(arguments: Sequence[str] | None = None, invocation: Invocation | None =
             stream.reconfigure(errors="replace")
     invocation = invocation or Invocation(_open_program, _open_screens, keys=_known_keys)
     try:
-        return _run(arguments, invocation)
+        return _answered(arguments, invocation)
     finally:
         invocation.close()
 
 
-def _run(arguments: Sequence[str] | None, invocation: Invocation) -> int:
+def _answered(arguments: Sequence[str] | None, invocation: Invocation) -> int:
     try:
         code = cli.main(arguments, prog_name="pmrehearse", standalone_mode=False, obj=invocation)
     except click.Abort:
@@ -111,4 +117,4 @@ def _known_keys() -> KeysPort:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pmrehearse.__main__ import main
+from pmrehearse.__main__ import run
 from pmrehearse.cli.invocation import Invocation, ScreenStart
 from tests.cli.fakes import FakeProgram
 
@@ -41,7 +41,7 @@ class Shell:
     def run(self, invocation: Invocation, arguments: Sequence[str], stdin: bytes = b"") -> Called:
         """Run one call."""
         self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        code = main(arguments, invocation)
+        code = run(arguments, invocation)
         out, err = self.capsys.readouterr()
         return Called(code, out, err)
 

@@ -24,10 +24,10 @@ HEAVY = (
 
 _PROBE = """
 import io, json, sys
-from pmrehearse.__main__ import main
+from pmrehearse.__main__ import run
 stdout, sys.stdout = sys.stdout, io.StringIO()
 try:
-    main(sys.argv[1:])
+    run(sys.argv[1:])
 finally:
     sys.stdout = stdout
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
