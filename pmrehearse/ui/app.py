@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from pmrehearse import places
 from pmrehearse.ui.requests import HOME
 from pmrehearse.ui.shell import RehearsalApp
-from pmrehearse.ui.terminal import own_screen, require_terminal
+from pmrehearse.ui.terminal import given_back_by_force, own_screen, require_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pmrehearse.ui.ports import ProgramPort
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 CLOSE_WITHIN_S = 12.0
 """How long the end of a take is waited for (the conductor gives up after 10 s)."""
-SCREEN_WITHIN_S = 2.0
-"""How long the screen may take to go after a signal, once the take is safe: its terminal may be gone."""
+SCREEN_WITHIN_S = 1.5
+"""How long the screen may take to go after a signal, once the take is safe: its terminal may be gone, or frozen."""
 SIGNALLED = 128
 """Exit codes after a signal are this plus its number."""
 BROKEN = 3
@@ -47,10 +48,11 @@ def run_app(program: ProgramPort, start: StartAt = HOME) -> int:
         NotATerminalError: There is no terminal to show them on.
     """
     require_terminal()
+    give_back = given_back_by_force()
     app = RehearsalApp(program, start)
     with own_screen(places.state_dir()) as log:
         try:
-            asyncio.run(_run(app))
+            asyncio.run(_run(app, give_back))
         except OSError:
             if not _was_signalled(app):  # else the terminal is gone, and drawing on it failed
                 raise
@@ -64,21 +66,22 @@ def run_app(program: ProgramPort, start: StartAt = HOME) -> int:
     return code
 
 
-async def _run(app: RehearsalApp) -> None:
+async def _run(app: RehearsalApp, give_back: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     if os.name == "posix":
         for number in _SIGNALS:
-            loop.add_signal_handler(number, _end_by_signal, app, int(number))
+            loop.add_signal_handler(number, _end_by_signal, app, int(number), give_back)
     await app.run_async()
 
 
-def _end_by_signal(app: RehearsalApp, number: int) -> None:
-    """Keep the take, leave the screen; when the screen does not go (its terminal is gone), end all the same."""
+def _end_by_signal(app: RehearsalApp, number: int, give_back: Callable[[], None]) -> None:
+    """Keep the take, leave the screen; when the screen does not go (its terminal takes nothing), end all the same."""
     code = SIGNALLED + number
 
     def see_to_it() -> None:
         _close(app)
         time.sleep(SCREEN_WITHIN_S)
+        give_back()
         os._exit(code)
 
     threading.Thread(target=see_to_it, name="ending", daemon=True).start()

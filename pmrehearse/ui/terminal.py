@@ -18,13 +18,19 @@ from pmrehearse.durable import FILE_MODE, make_private_dir
 from pmrehearse.errors import NotATerminalError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
 NO_COLOUR = "NO_COLOR"
 """The variable by which people say that they want no colour."""
+GIVEN_BACK = (
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"  # the mouse
+    b"\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[<u"  # pasting, sizes, focus, keys
+    b"\x1b[?7h\x1b[?1049l\x1b[?25h"  # line wrap, the screen before, the cursor
+)
+"""What Textual takes back at its end."""
 LOG_NAME = "screens.log"
 """The log's name inside the state folder."""
 LOG_BYTES = 1_000_000
@@ -97,6 +103,29 @@ def own_screen(log_dir: Path) -> Iterator[Path]:
             drawn.close()
         os.close(before)
         os.close(log)
+
+
+def given_back_by_force() -> Callable[[], None]:
+    """Note how the terminal stands before the screens; what is returned gives it back so, and waits for nothing.
+
+    For screens that do not go by themselves. A terminal that is gone, or takes nothing more, is left as it is.
+    """
+    if os.name != "posix":
+        return lambda: None
+    import termios  # noqa: PLC0415  not on Windows
+
+    try:
+        name, settings = os.ttyname(1), termios.tcgetattr(1)
+    except (OSError, termios.error):
+        return lambda: None
+
+    def give_back() -> None:
+        with contextlib.suppress(OSError, termios.error):
+            terminal = os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+            termios.tcsetattr(terminal, termios.TCSANOW, settings)
+            os.write(terminal, GIVEN_BACK)
+
+    return give_back
 
 
 def _log_thread(fault: threading.ExceptHookArgs) -> None:

@@ -1,12 +1,13 @@
 """The screens with fakes behind them, as a process of their own: what `test_terminal` starts inside a terminal.
 
 Its word says what is special: "plain"; "noisy" (a library writes to descriptor 2 while recording); "spawning" (a
-process is started while recording); "hostile" (all texts are an attacker's). When it ends it writes its conductor's
-story to standard output.
+process is started while recording); "hostile" (all texts are an attacker's); "stubborn" (the screens never go by
+themselves). When it ends it writes its conductor's story to standard output.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ from dataclasses import replace
 from pmrehearse.checking.findings import ElementFinding, Findings, FlagFinding, Verdict
 from pmrehearse.errors import RehearsalError
 from pmrehearse.ui.app import run_app
+from pmrehearse.ui.shell import RehearsalApp
 from tests.ui import samples
 from tests.ui.fakes import FakeConductor, FakeDevice, FakeProgram, FakeRow
 
@@ -62,6 +64,16 @@ class NoisyProgram(FakeProgram):
         return self.conductors[-1]
 
 
+def stubborn_program() -> FakeProgram:
+    """The screens do not hear that they are to go."""
+
+    async def hang(_app: RehearsalApp) -> None:
+        await asyncio.Event().wait()
+
+    RehearsalApp._on_exit_app = hang  # type: ignore[method-assign]
+    return FakeProgram()
+
+
 def hostile_program() -> FakeProgram:
     """Every text that the screens show is an attacker's."""
     program = FakeProgram()
@@ -97,6 +109,7 @@ PROGRAMS = {
     "noisy": NoisyProgram,
     "spawning": SpawningProgram,
     "hostile": hostile_program,
+    "stubborn": stubborn_program,
 }
 
 

@@ -57,6 +57,15 @@ def test_a_signal_keeps_the_take_and_gives_the_terminal_back(opened: list[Termin
     assert b"begin close" in terminal.written
 
 
+def test_screens_that_do_not_go_are_left_behind(opened: list[Terminal]) -> None:
+    """When the screens hang instead of going, the terminal is given back all the same, and the exit code is right."""
+    terminal = _recording(opened, "stubborn")
+    terminal.process.terminate()
+    assert terminal.ended() == 128 + signal.SIGTERM
+    assert terminal.has_its_settings()
+    assert all(each in terminal.written for each in RESTORED)
+
+
 def test_a_closed_terminal_ends_the_program(opened: list[Terminal]) -> None:
     """When the window is closed while recording the program ends by itself, soon."""
     terminal = _recording(opened)
