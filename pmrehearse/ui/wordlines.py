@@ -128,7 +128,7 @@ class _Page:
 def lay_out(report: Report, width: int) -> WordLayout:
     """The transcript of a report at a width in cells, so that no word is cut but one wider than the line."""
     words, lines = report.transcript.words, underlinings(report)
-    starts = {phase.title: phase.start_s for phase in report.phases if phase.start_s is not None}
+    starts = {clean_line(phase.title): phase.start_s for phase in report.phases if phase.start_s is not None}
     noted = {word_at(words, note.at_s) for note in report.corrections.notes if note.at_s is not None}
     page = _Page(width)
     for paragraph in paragraphs(report.transcript):

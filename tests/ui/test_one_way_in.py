@@ -13,6 +13,10 @@ READ_MARKUP = {"Label", "Button", "Log", "RichLog", "Markdown", "DataTable", "Tr
 """Textual's widgets that read markup, or pass terminal escapes through, unless each use of them is told not to."""
 
 
+FIELDS = {"Input", "TextArea", "MaskedInput"}
+"""Textual's fields, which draw what is pasted into them as it is."""
+
+
 def _calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
     """Every call, by the last part of what is called."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -26,9 +30,11 @@ def _imported(tree: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(UI)))
 def test_no_module_goes_round_it(path: Path) -> None:
-    """Only `Plain` is a Static; content is made of foreign text by `shown` alone; what is notified is no markup."""
+    """Only `Plain` is a Static, fields are ours, `shown` alone makes content of foreign text, no notice is markup."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert _imported(tree) & READ_MARKUP == set()
+    if path.name != "fields.py":
+        assert _imported(tree) & FIELDS == set()
     if path.name != "plain.py":
         assert "Static" not in _imported(tree)
     for name, call in _calls(tree):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.library.rows import EVERY, TakeFilter
@@ -18,6 +17,7 @@ from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.line_entry import LineEntry
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.menu import choice, heading
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.takes_table import Found, TakesTable, heads
@@ -103,7 +103,7 @@ class History(Page):
 
     def content(self) -> ComposeResult:
         """A field, and one list."""
-        yield Input(placeholder="words that were said; in quotes, one after another", id="search", compact=True)
+        yield LineField(placeholder="words that were said; in quotes, one after another", id="search", compact=True)
         yield Plain("No take yet. Rehearse a scenario, or watch the demo, and it stands here.", id="none")
         yield Plain("", id="heads")
         yield TakesTable()
@@ -154,7 +154,7 @@ class History(Page):
         self.add_class("-searching")
         self.query_one("#search").focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: LineField.Changed) -> None:
         """Search when the typing rests."""
         self._text = event.value.strip()
         if self._waiting is not None:
@@ -169,7 +169,7 @@ class History(Page):
         """Leave the search, then the filter, then the screen."""
         if self.has_class("-searching"):
             self.remove_class("-searching")
-            self.query_one("#search", Input).value = self._text = ""
+            self.query_one("#search", LineField).value = self._text = ""
         elif self._wanted != EVERY:
             self._wanted = EVERY
         else:

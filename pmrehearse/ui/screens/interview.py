@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from pmrehearse.practice.plan import Wish
 from pmrehearse.ui.screens.dialog import Dialog
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.menu import Menu, choice
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.wording import count
@@ -49,14 +49,14 @@ class Interview(Dialog[Wish | None]):
         """The day above, the loops below."""
         yield Plain(shown(("When is the interview?", "bold")))
         before = self._before.interview.isoformat() if self._before else ""
-        yield Input(before, placeholder="2026-12-24")
+        yield LineField(before, placeholder="2026-12-24")
         yield Plain("", id="said")
         yield Menu(*(choice(loop.id, loop.title) for loop in self._loops))
         yield Plain("tab goes to the loops · enter makes the plan · esc leaves", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Ready for the day."""
-        self.query_one(Input).focus()
+        self.query_one(LineField).focus()
         if self._before is not None:
             ids = [loop.id for loop in self._loops]
             self.query_one(Menu).highlighted = ids.index(self._before.loop_id) if self._before.loop_id in ids else 0
@@ -70,7 +70,7 @@ class Interview(Dialog[Wish | None]):
         self.query_one("#said", Plain).show(self._meaning())
 
     def _meaning(self) -> str:
-        text = self.query_one(Input).value.strip()
+        text = self.query_one(LineField).value.strip()
         if not text:
             return "Write the day as year, month and day: 2026-12-24."
         day = self._day
@@ -84,7 +84,7 @@ class Interview(Dialog[Wish | None]):
     @property
     def _day(self) -> date | None:
         try:
-            return date.fromisoformat(self.query_one(Input).value.strip())
+            return date.fromisoformat(self.query_one(LineField).value.strip())
         except ValueError:
             return None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from pmrehearse.cleaning import clean
 from pmrehearse.ui.screens.dialog import Dialog
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ class LineEntry(Dialog[str]):
         yield Plain(shown((self._heading, "bold")))
         if self._detail:
             yield Plain(shown((self._detail, "$muted")))
-        yield Input(self._value, select_on_focus=False)
+        yield LineField(self._value, select_on_focus=False)
         yield Plain("enter keeps it · esc leaves", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Ready for typing."""
-        self.query_one(Input).focus()
+        self.query_one(LineField).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: LineField.Submitted) -> None:
         """Give the line back."""
         event.stop()
         self.dismiss(clean(event.value).strip())

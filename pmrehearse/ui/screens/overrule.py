@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.cleaning import clean
@@ -14,6 +13,7 @@ from pmrehearse.ui import marks
 from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.screens.dialog import Choice, Dialog
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.menu import Menu, choice
 from pmrehearse.ui.widgets.plain import Plain
 
@@ -82,7 +82,7 @@ class Overrule(Dialog[Ruled]):
             classes="passage",
         )
         yield Menu(*(choice(each.name, each.text, tail=shown((each.key, "$muted"))) for each in self._choices))
-        yield Input(self._note, placeholder="why, if you like (tab)")
+        yield LineField(self._note, placeholder="why, if you like (tab)")
         yield Plain("It counts from now on, and is kept as a case for evaluate.", classes="dialog-keys")
 
     def on_mount(self) -> None:
@@ -94,7 +94,7 @@ class Overrule(Dialog[Ruled]):
         event.stop()
         self._answer(event.option_id or "")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: LineField.Submitted) -> None:
         """The reason stands; the answer that is highlighted holds."""
         event.stop()
         self._answer(self.query_one(Menu).chosen_id)
@@ -108,7 +108,7 @@ class Overrule(Dialog[Ruled]):
             self._answer(name)
 
     def _answer(self, name: str) -> None:
-        note = clean(self.query_one(Input).value).strip()
+        note = clean(self.query_one(LineField).value).strip()
         answers = {"met": Ruled(Verdict.MET, note), "missing": Ruled(Verdict.MISSING, note), "checks": Ruled(None)}
         self.dismiss(answers.get(name))
 

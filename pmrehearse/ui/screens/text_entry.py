@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 
 from pmrehearse.cleaning import clean
 from pmrehearse.ui.screens.dialog import Ask, Choice, Dialog
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.widgets.fields import TextField
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.wording import count
 
@@ -44,12 +44,12 @@ class TextEntry(Dialog[str]):
         """A wide field."""
         yield Plain(shown((self._heading, "bold")))
         yield Plain(shown(("Type or paste what you said.", "$muted")))
-        yield TextArea(soft_wrap=True, tab_behavior="focus")
+        yield TextField(soft_wrap=True, tab_behavior="focus")
         yield Plain("", id="keys", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Ready for typing."""
-        self.query_one(TextArea).focus()
+        self.query_one(TextField).focus()
         self._count()
 
     def on_text_area_changed(self) -> None:
@@ -57,12 +57,12 @@ class TextEntry(Dialog[str]):
         self._count()
 
     def _count(self) -> None:
-        words = len(self.query_one(TextArea).text.split())
+        words = len(self.query_one(TextField).text.split())
         self.query_one("#keys", Plain).show(f"ctrl+s marks it · esc leaves · {count(words, 'word')}")
 
     def action_save(self) -> None:
         """Give the text back."""
-        text = clean(self.query_one(TextArea).text).strip()
+        text = clean(self.query_one(TextField).text).strip()
         if text:
             self.dismiss(text)
         else:
@@ -70,7 +70,7 @@ class TextEntry(Dialog[str]):
 
     def action_leave(self) -> None:
         """Leave; a text that was written is not thrown away unasked."""
-        if not self.query_one(TextArea).text.strip():
+        if not self.query_one(TextField).text.strip():
             self.dismiss("")
             return
         question = Ask(

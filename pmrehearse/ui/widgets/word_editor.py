@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from pmrehearse.cleaning import clean
 from pmrehearse.ui.keymap import Keyed
+from pmrehearse.ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from textual.events import Blur
@@ -19,7 +19,7 @@ ROOM = 12
 """Cells that are left for a longer text."""
 
 
-class WordEditor(Keyed, Input):
+class WordEditor(Keyed, LineField):
     """Enter keeps what is typed, Escape and leaving it do not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
