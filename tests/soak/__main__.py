@@ -23,6 +23,7 @@ NAMES = (
     "worker_kills",
     "fuzzing",
     "kills",
+    "long_take",
 )
 """The quick ones first."""
 
