@@ -31,7 +31,7 @@ DRIFT_SHOWN_S = 30.0
 LONGEST_GAP_S = 2 * 3600
 """No gap is filled with more silence than this: longer than a take."""
 _SILENCE = bytes(2 * SAMPLE_RATE_HZ)
-_DISK_HINT = "The sound is kept in memory; make room or choose another folder, and it is written."
+_DISK_HINT = "The sound is kept in memory. Make room, and it is written; else it goes to another folder at the stop."
 _SLOW_HINT = "The sound is kept in memory meanwhile; nothing is lost."
 _DRIFT_HINT = "Close other programs that use much of the computer; the lost part stands as silence."
 

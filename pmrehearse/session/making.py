@@ -22,6 +22,7 @@ from pmrehearse.session.state import SAMPLE_RATE_HZ, SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pmrehearse.audio.events import RecorderEvent, SoundSource
     from pmrehearse.checking.findings import Findings
@@ -275,10 +276,17 @@ class TakeMaking:
         kept = replace(take, status=TakeStatus.RECORDED, n_samples=event.n_samples, ended=ended.value)
         self._know(take=replace(kept, log=self.state.log(event.n_samples)))
         self._save()
+        self._tell_of_move(take.id, event.path)
         self._recorder.close()
         self._reach(Stage.TRANSCRIBING)
         if not self._hearing.finish(event.n_samples):
             self._wait_for_transcript(self.state.heard.fault or NO_CHECKPOINT)
+
+    def _tell_of_move(self, take_id: str, path: Path) -> None:
+        """The disk of the library took no more, so the recorder has put the sound elsewhere: say where."""
+        if path != self._ports.store.audio_path(take_id):
+            message = f"The disk of the takes took no more: the sound of this take stands in {path}."
+            self._tell(told.TroubleTold(message, "The next start brings it home, when there is room."))
 
     # ------------------------------------------------------------------ what the recogniser tells
 

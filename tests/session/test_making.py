@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,18 @@ def test_a_clock_on_the_wall_that_jumps_changes_no_time_of_a_take() -> None:
     assert session.kept.n_samples == 30 * RATE
     assert [phase.at_sample for phase in session.kept.log.phases] == [0, 12 * RATE]
     assert session.of(PhaseBegan) == [PhaseBegan("one", 0.0), PhaseBegan("two", 12.0)]
+
+
+def test_sound_that_went_elsewhere_is_told_with_its_place() -> None:
+    """When the library's disk takes no more, the take is kept, and it is said in which folder its sound stands."""
+    session = Session().recording()
+    session.hear(30.0)
+    session.world.recorder.path = Path("rescued/take-1-audio.wav")
+    session.making.finish()
+    assert session.kept.status is TakeStatus.RECORDED
+    (told,) = session.of(TroubleTold)
+    assert isinstance(told, TroubleTold)
+    assert "rescued/take-1-audio.wav" in told.message
 
 
 def test_phases_are_kept_in_samples() -> None:
