@@ -256,6 +256,37 @@ def test_nothing_is_written_on_the_screen(
     assert "alsa" in log.read_text().lower()
 
 
+RAISING = """
+from pmrehearse.audio.events import MicrophoneSource
+from pmrehearse.audio.microphone import PortAudioMicrophone, open_microphone
+from pmrehearse.audio.sources import Block, Finished
+
+calls = []
+
+def called(self, *arguments):
+    calls.append(None)
+    if len(calls) == 3:
+        raise RuntimeError("a mistake of ours")
+    good(self, *arguments)
+
+good, PortAudioMicrophone._called = PortAudioMicrophone._called, called
+stream = open_microphone(MicrophoneSource())
+heard = []
+while not heard or not isinstance(heard[-1], Finished):
+    heard += [item] if (item := stream.read(1.0)) is not None else []
+stream.close()
+print(len(heard), heard[-1].reason)
+"""
+
+
+def test_a_mistake_in_our_callback_ends_the_stream(virtual_mic: VirtualMic) -> None:
+    """PortAudio ends the stream as when a device is lost, and the traceback goes where a recorder has its log."""
+    del virtual_mic  # in the environment of the process, too
+    done = subprocess.run([sys.executable, "-c", RAISING], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "3 the system ended its stream\n")
+    assert "RuntimeError: a mistake of ours" in done.stderr
+
+
 @pytest.mark.soak
 def test_three_minutes_under_full_load_have_no_jump(virtual_mic: VirtualMic, ears: Ears, tmp_path: Path) -> None:
     """With every core kept busy, three minutes of a tone are recorded without a lost sample."""
