@@ -234,7 +234,7 @@ def main() -> None:
         await pilot.pause()
         app.exit()
 
-    asyncio.run(app.run_async(auto_pilot=tour))
+    asyncio.run(app.run_async(auto_pilot=tour))  # type: ignore[arg-type]  # Textual's own pilots are of its app
     os.write(1, f"seen: {' '.join(seen)} end\n".encode())
 
 

@@ -70,7 +70,7 @@ def stubborn_program() -> FakeProgram:
     async def hang(_app: RehearsalApp) -> None:
         await asyncio.Event().wait()
 
-    RehearsalApp._on_exit_app = hang  # type: ignore[method-assign]
+    RehearsalApp._on_exit_app = hang  # type: ignore[assignment]
     return FakeProgram()
 
 
