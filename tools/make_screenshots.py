@@ -2,7 +2,7 @@
 
     python tools/make_screenshots.py [FOLDER]        (docs/images is the usual one)
 
-The report's picture is the one that the README shows.
+The README shows two of them (rehearse, report) and two of `tools/make_week.py`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 SIZE = (120, 34)
 """Columns and lines of the pictures: wide enough for everything at once, small enough for a page."""
 LENS = AtBriefing(samples.LENS)
+
+
+async def first_start(walk: Walk) -> None:
+    """The microphone is heard, and what fits this computer is known."""
+    await walk.until_shown("you are heard")
+    await walk.until_shown("fits here")
 
 
 async def home(walk: Walk) -> None:
@@ -154,7 +160,9 @@ async def comparing(walk: Walk) -> None:
     await walk.press("down")
 
 
+FIRST_START = "first-start"
 SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] = (
+    (FIRST_START, "dark", HOME, first_start),
     ("home", "dark", HOME, home),
     ("briefing", "dark", LENS, briefing),
     ("rehearse", "dark", LENS, rehearse),
@@ -175,6 +183,8 @@ async def take(folder: Path) -> None:
     for name, theme, start, walk_there in SHOTS:
         program = FakeProgram()
         program.remembered.kept["theme"] = theme
+        if name == FIRST_START:
+            program.is_first_start, program.checkpoints.names = True, []
         async with walking(program, start, SIZE) as walk:
             await walk_there(walk)
             await walk.pilot.pause()
