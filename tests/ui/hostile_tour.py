@@ -34,6 +34,7 @@ from pmrehearse.ui.screens.dialog import Ask, Choice, Trouble
 from pmrehearse.ui.screens.drill import DrillPage
 from pmrehearse.ui.screens.drill_summary import DrillSummary
 from pmrehearse.ui.screens.element_picker import ElementPicker
+from pmrehearse.ui.screens.first_start import FirstStartPage
 from pmrehearse.ui.screens.guess import GuessFirst
 from pmrehearse.ui.screens.help import Help
 from pmrehearse.ui.screens.history import History
@@ -58,9 +59,9 @@ from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.screens.working import Working
 from pmrehearse.ui.shell import RehearsalApp
 from tests.rigs.terminal_scan import EVIL, SHOWN
-from tests.ui import samples
+from tests.ui import conftest, samples
 from tests.ui.conftest import Walk
-from tests.ui.fakes import FakeDevice, FakeProgram, FakeRow, view_of
+from tests.ui.fakes import FakeDevice, FakeProgram, FakeRow, FakeSoundCheck, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+PATIENTLY_S = 90.0
+"""How long a screen is waited for: nobody measures here how fast they are."""
 OLDER = "older"
 BOARD = "board"
 NAMES = frozenset(
@@ -116,8 +119,16 @@ def poisoned_program() -> FakeProgram:
     ]
     program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
     program.microphones = (FakeDevice(EVIL),)
+    program.sound_check = evil_check  # type: ignore[method-assign]  # a fake's
     program.remembered.kept |= {"microphone": EVIL, "live": "full"}
     return program
+
+
+def evil_check() -> FakeSoundCheck:
+    """A microphone on trial, with a name and a trouble of an attacker's."""
+    check = FakeSoundCheck()
+    check.shown = replace(check.shown, device=EVIL, problem=EVIL, hint=EVIL)
+    return check
 
 
 class EvilJob:
@@ -155,6 +166,7 @@ def _pages(app: RehearsalApp) -> Iterator[Screen[Any]]:
     drill = DrillAt((f"{samples.LENS}:sample-size", f"{samples.LENS}:post-mortem"), ("one", "two"))
     round_ = RoundAt("writer", 1, ids)
     yield Home(program)
+    yield FirstStartPage(program)
     yield Preparing(EVIL, EVIL)
     yield Briefing(program, _live(app, Stage.LISTENING))
     yield Countdown(program, _live(app, Stage.LISTENING))
@@ -221,6 +233,7 @@ async def _show(walk: Walk, screen: Screen[Any]) -> str:
 
 def main() -> None:
     """Show them all."""
+    conftest.WITHIN_S = PATIENTLY_S
     program = poisoned_program()
     app = RehearsalApp(program, HOME)
     seen: list[str] = []
