@@ -74,7 +74,34 @@ def checkpoints_dir() -> Path:
 
 def whole(path: str) -> str:
     """The path from its root, where it begins with the user's home or in the folder that the program is called in."""
-    return str(Path(path).expanduser().absolute())
+    try:
+        return str(Path(path).expanduser().absolute())
+    except RuntimeError:  # "~nobody": there is no such home, and there may be such a folder
+        return str(Path(path).absolute())
+
+
+def home_short(path: Path) -> str:
+    """A path with ~ for the user's home."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
+def outgoing_dir() -> Path:
+    """Where a file goes for which the user names no place.
+
+    The folder that the program was called in, as with commands; where nothing can be written there, the platform's
+    folder of downloads, else the user's home.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted meanwhile
+        here = Path(Path.home().root)
+    if os.access(here, os.W_OK) and here != Path(here.root):
+        return here
+    downloads = Path(platformdirs.user_downloads_dir())
+    return downloads if downloads.is_dir() else Path.home()
 
 
 def _place(variable: str, default: str) -> Path:

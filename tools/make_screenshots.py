@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pmrehearse.checking.findings import Verdict  # noqa: E402  after the path
+from pmrehearse.library.recovery import Trouble  # noqa: E402
 from pmrehearse.practice.plan import Wish  # noqa: E402
 from pmrehearse.rehearsal.lights import Light  # noqa: E402
 from pmrehearse.rehearsal.pace import Pace  # noqa: E402
@@ -160,6 +162,35 @@ async def comparing(walk: Walk) -> None:
     await walk.press("down")
 
 
+async def exporting(walk: Walk) -> None:
+    """As what a take, or all of them, can be written."""
+    await history(walk)
+    await walk.press("escape", "E")
+    await walk.until_shown("All 2 takes")
+    await walk.press("G", "k", "k")
+    await walk.until_shown(".html")
+
+
+async def importing(walk: Walk) -> None:
+    """A recording among other files."""
+    await home(walk)
+    await walk.press("I")
+    await walk.until_shown("memo.m4a")
+    await walk.press("down", "down")
+
+
+async def library(walk: Walk) -> None:
+    """What came of looking after the takes."""
+    await home(walk)
+    missing = "its sound is missing"
+    what_to_do = "Put it back from a copy, or delete the take; its transcript stays as it is."
+    walk.program.library.troubles = (Trouble(samples.TAKE, missing, what_to_do),)
+    await walk.press("l", "p")
+    await walk.until_shown("1 take packed")
+    await walk.press("v")
+    await walk.until_shown("1 with something wrong")
+
+
 FIRST_START = "first-start"
 SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] = (
     (FIRST_START, "dark", HOME, first_start),
@@ -175,6 +206,9 @@ SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] =
     ("review-overruling", "dark", AtReport(samples.TAKE), overruling),
     ("review-history", "dark", HOME, history),
     ("review-compare", "light", HOME, comparing),
+    ("review-export", "dark", HOME, exporting),
+    ("library", "dark", HOME, library),
+    ("library-import", "dark", HOME, importing),
 )
 
 
@@ -193,14 +227,25 @@ async def take(folder: Path) -> None:
             print(path)
 
 
+def at_home(home: Path) -> None:
+    """Be in a folder of a user who has some recordings."""
+    os.environ["HOME"] = str(home)
+    (home / "answers" / "earlier").mkdir(parents=True)
+    os.chdir(home / "answers")
+    for name, n_bytes in (("call.flac", 12_800_000), ("memo.m4a", 2_130_000), ("memo.srt", 4_200)):
+        Path(name).write_bytes(bytes(n_bytes))
+
+
 def main() -> None:
     """Make the pictures in the folder that was named."""
     os.environ["TZ"] = "UTC"
     os.environ["PMREHEARSE_CONFIG_DIR"] = os.devnull  # nobody's own settings
     time.tzset()
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    folder = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take(folder))
+    with tempfile.TemporaryDirectory() as somewhere:
+        at_home(Path(somewhere))
+        asyncio.run(take(folder))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ class ExportFormat:
     Attributes:
         name: How it is asked for ("md").
         suffix: What its files end in (".md").
-        says: What it is, one line.
+        title: What people call it ("Markdown").
+        says: What it holds, in less than a line.
         render: The report as text, its last newline included. Raises UsageError when the format cannot hold the take
             (subtitles of a typed text). The sound is None where it is left out, or the format holds none.
         plays: True when it holds the take's sound.
@@ -38,6 +39,7 @@ class ExportFormat:
 
     name: str
     suffix: str
+    title: str
     says: str
     render: Callable[[Report, SoundCopy | None], str]
     plays: bool = False
@@ -50,13 +52,15 @@ def _silent(write: Callable[[Report], str]) -> Callable[[Report, SoundCopy | Non
 
 FORMATS = (
     ExportFormat(
-        "md", ".md", "Markdown: elements, flags, phases, delivery, transcript with times", _silent(report_markdown)
+        "md", ".md", "Markdown", "elements, flags, phases, delivery, transcript with times", _silent(report_markdown)
     ),
-    ExportFormat("json", ".json", "JSON: the whole report with every word", _silent(report_json)),
-    ExportFormat("srt", ".srt", "subtitles in SubRip's format", _silent(report_srt)),
-    ExportFormat("vtt", ".vtt", "subtitles in WebVTT", _silent(report_vtt)),
-    ExportFormat("txt", ".txt", "plain text: the transcript with times", _silent(report_text)),
-    ExportFormat("html", ".html", "one web page with the sound in it, to send to a coach", report_page, plays=True),
+    ExportFormat("json", ".json", "JSON", "the whole report with every word", _silent(report_json)),
+    ExportFormat("srt", ".srt", "SRT", "subtitles in SubRip's format", _silent(report_srt)),
+    ExportFormat("vtt", ".vtt", "WebVTT", "subtitles for web pages", _silent(report_vtt)),
+    ExportFormat("txt", ".txt", "Text", "the transcript with times", _silent(report_text)),
+    ExportFormat(
+        "html", ".html", "Web page", "one file with the sound in it, to send to a coach", report_page, plays=True
+    ),
 )
 """Every format, in the order in which they are offered."""
 

@@ -47,8 +47,7 @@ class Abandoned(Exception):  # noqa: N818  a wish, not an error
 def in_background(owner: MessagePump, work: Callable[[], Result], done: Callable[[Result], Message]) -> None:
     """Run `work` beside the screens and post what `done` makes of its result to `owner`.
 
-    An expected error, and an unexpected one too (with its traceback in the log), comes as `WorkFailed`: a fault in
-    the background must not end the program while somebody speaks. This is the one place that catches everything.
+    A failure comes as `WorkFailed`.
 
     Args:
         owner: The screen or the app that the message goes to.
@@ -57,17 +56,21 @@ def in_background(owner: MessagePump, work: Callable[[], Result], done: Callable
     """
 
     def run() -> None:
-        outcome = _outcome(work, done)
+        outcome = attempted(lambda: done(work()))
         if outcome is not None:
             owner.post_message(outcome)
 
     threading.Thread(target=run, name="screen work", daemon=True).start()
 
 
-def _outcome(work: Callable[[], Result], done: Callable[[Result], Message]) -> Message | None:
-    """What there is to tell; None of work that nobody waits for any more."""
+def attempted(work: Callable[[], Result]) -> Result | WorkFailed | None:
+    """What came of work that waits, in a thread of its own; None when nobody waits for it any more.
+
+    An expected error, and an unexpected one too (with its traceback in the log), comes as `WorkFailed`: a fault in
+    the background must not end the program while somebody speaks. This is the one place that catches everything.
+    """
     try:
-        return done(work())
+        return work()
     except Abandoned:
         return None
     except RehearsalError as error:

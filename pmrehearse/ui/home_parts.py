@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widgets.option_list import Option
 
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.ui.ports import TakeRowPort
+    from pmrehearse.ui.take_ports import TakeRowPort
 
 N_LAST = 5
 """How many of the last takes are shown."""

@@ -1,25 +1,27 @@
-"""What takes a while and shows its progress?
+"""What is something that takes a while and shows its progress?
 
-Transcribing what a run has left, transcribing a take that waits, fetching a checkpoint.
+The jobs themselves: of takes in `take_jobs`, of checkpoints and the library in `upkeep_jobs`.
 """
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from pmrehearse.errors import RehearsalError
-from pmrehearse.session.events import Stage
-from pmrehearse.ui.background import Abandoned
+from pmrehearse.ui.background import Abandoned, WorkFailed, attempted
 
 if TYPE_CHECKING:
-    from pmrehearse.session.events import SessionView
-    from pmrehearse.ui.live import LiveRun
-    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.session.upkeep import Deed, Tended
 
-NO_CHECKPOINT = "There is no Whisper checkpoint on this computer yet."
-NO_CHECKPOINT_HINT = "Fetch one, or paste what you said."
+
+class Unit(Enum):
+    """In what a job is measured."""
+
+    SECONDS = "seconds of sound"
+    BYTES = "bytes"
+    TAKES = "takes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ class JobFailed:
     hint: str = ""
 
 
-JobResult = TakeDone | TakeLeft | Fetched | JobFailed
+@dataclass(frozen=True, slots=True)
+class LibraryTended:
+    """Something was done to the library as a whole."""
+
+    deed: Deed
+    tended: Tended
+
+
+JobResult = TakeDone | TakeLeft | Fetched | LibraryTended | JobFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,9 @@ class JobState:
 
     Attributes:
         doing: What is done, one word or two ("Transcribing").
-        done: How much is done, in seconds of sound or in bytes.
+        done: How much is done.
         total: How much there is; 0 while that is not known.
-        in_bytes: True when both are bytes.
+        unit: What both are measured in.
         note: With what it is done ("base.en").
         words: What was heard last.
         result: What came of it; None while it goes on.
@@ -73,7 +83,7 @@ class JobState:
     doing: str
     done: float = 0.0
     total: float = 0.0
-    in_bytes: bool = False
+    unit: Unit = Unit.SECONDS
     note: str = ""
     words: str = ""
     result: JobResult | None = None
@@ -100,74 +110,29 @@ class Job(Protocol):
         """Stop it; what is done stays done. A result follows."""
 
 
-class LiveTranscription:
-    """What is left to recognise of a run that has just ended."""
+class Beside:
+    """A job in a daemon thread of its own.
 
-    reassurance = "Your recording is safe. You can leave: the take waits on the home screen."
-    ends_the_run = True
+    Attributes:
+        reassurance: What the user should know while it goes on.
+        ends_the_run: True when it is the last piece of a run that is live.
+    """
 
-    def __init__(self, live: LiveRun) -> None:
-        """Watch a run.
-
-        Args:
-            live: The run, past its recording.
-        """
-        self.live = live
-
-    def start(self) -> None:
-        """It has begun already."""
-
-    def leave(self) -> None:
-        """Let the take wait."""
-        self.live.conductor.leave()
-
-    def state(self) -> JobState:
-        """How far it is."""
-        view = self.live.view()
-        doing = "Saving the recording" if view.stage is Stage.SAVING else "Transcribing"
-        return JobState(
-            doing,
-            view.transcribed_s,
-            view.recorded_s,
-            note=view.recogniser,
-            words=view.last_words,
-            result=_result(view),
-        )
-
-
-def _result(view: SessionView) -> JobResult | None:
-    if view.stage is Stage.DONE:
-        return TakeDone(view.take_id)
-    if view.stage is Stage.WAITING:
-        return TakeLeft(view.take_id, view.problem, view.hint)
-    if view.stage is Stage.FAILED:
-        return JobFailed(view.problem, view.hint)
-    return None
-
-
-class TakeTranscription:
-    """A take that waits is recognised."""
-
-    reassurance = LiveTranscription.reassurance
+    reassurance = ""
     ends_the_run = False
 
-    def __init__(self, program: ProgramPort, take_id: str, checkpoint: str | None = None) -> None:
+    def __init__(self, state: JobState) -> None:
         """Begin nothing yet.
 
         Args:
-            program: What stands behind the screens.
-            take_id: The take.
-            checkpoint: The checkpoint; None for the usual one.
+            state: What is shown of it at first.
         """
-        self._program = program
-        self._take_id = take_id
-        self._checkpoint = checkpoint
+        self._state = state
         self._left = False
-        self._state = JobState("Transcribing")
 
     def start(self) -> None:
-        """Begin in a daemon thread."""
-        threading.Thread(target=self._run, name="transcribing", daemon=True).start()
+        """Begin."""
+        threading.Thread(target=self._run, name="job", daemon=True).start()
 
     def leave(self) -> None:
         """Stop at the next piece of progress."""
@@ -177,68 +142,32 @@ class TakeTranscription:
         """How far it is."""
         return self._state
 
-    def _run(self) -> None:
-        try:
-            options = self._program.speech_options(self._checkpoint)
-            if options is None:
-                result: JobResult = TakeLeft(self._take_id, NO_CHECKPOINT, NO_CHECKPOINT_HINT)
-            else:
-                self._state = replace(self._state, note=options.checkpoint)
-                self._program.reviewer.transcribe_take(self._take_id, options, self._progress)
-                result = TakeDone(self._take_id)
-        except Abandoned:
-            result = TakeLeft(self._take_id)
-        except RehearsalError as error:
-            result = TakeLeft(self._take_id, error.message, error.hint)
-        self._state = replace(self._state, result=result)
+    def work(self) -> JobResult:
+        """Do it; called in the thread."""
+        raise NotImplementedError
 
-    def _progress(self, done_s: float, total_s: float) -> None:
-        self._state = replace(self._state, done=done_s, total=total_s)
-        if self._left:
-            raise Abandoned
+    def failed(self, message: str, hint: str) -> JobResult:
+        """What a failure comes to."""
+        return JobFailed(message, hint)
 
+    def tell(self, done: float, total: float) -> None:
+        """Show how far it is; whoever left ends it.
 
-class CheckpointFetch:
-    """A checkpoint is fetched over the network."""
-
-    reassurance = "You can leave: what has come is kept, and fetching goes on from there the next time."
-    ends_the_run = False
-
-    def __init__(self, program: ProgramPort, name: str) -> None:
-        """Begin nothing yet.
-
-        Args:
-            program: What stands behind the screens.
-            name: The checkpoint ("base.en").
+        Raises:
+            Abandoned: Nobody waits any more.
         """
-        self._program = program
-        self._name = name
-        self._left = False
-        self._state = JobState("Fetching", in_bytes=True, note=name)
-
-    def start(self) -> None:
-        """Begin in a daemon thread."""
-        threading.Thread(target=self._run, name="fetching", daemon=True).start()
-
-    def leave(self) -> None:
-        """Stop at the next piece of progress."""
-        self._left = True
-
-    def state(self) -> JobState:
-        """How far it is."""
-        return self._state
-
-    def _run(self) -> None:
-        try:
-            self._program.checkpoints.fetch(self._name, self._progress)
-            result: JobResult = Fetched(self._name)
-        except Abandoned:
-            result = JobFailed("")
-        except RehearsalError as error:
-            result = JobFailed(error.message, error.hint)
-        self._state = replace(self._state, result=result)
-
-    def _progress(self, done: int, total: int) -> None:
-        self._state = replace(self._state, done=float(done), total=float(total))
+        self._state = replace(self._state, done=done, total=total)
         if self._left:
             raise Abandoned
+
+    def go_on(self, doing: str, note: str = "") -> None:
+        """Show that another part of the work begins."""
+        self._state = replace(self._state, doing=doing, note=note, done=0.0, total=0.0)
+
+    def _run(self) -> None:
+        result = attempted(self.work)
+        if result is None:
+            result = self.failed("", "")
+        elif isinstance(result, WorkFailed):
+            result = self.failed(result.message, result.hint)
+        self._state = replace(self._state, result=result)

@@ -13,11 +13,12 @@ from textual.app import App
 from pmrehearse.cleaning import clean_line
 from pmrehearse.session.events import CueRaised, TroubleTold
 from pmrehearse.ui.background import WorkFailed, in_background
-from pmrehearse.ui.jobs import Fetched, JobFailed, TakeDone, TakeLeft
+from pmrehearse.ui.jobs import Fetched, JobFailed, LibraryTended, TakeDone, TakeLeft
 from pmrehearse.ui.live import LiveRun
 from pmrehearse.ui.requests import (
     AtBriefing,
     AtReport,
+    Came,
     CheckpointFetched,
     JobEnded,
     LiveReady,
@@ -146,6 +147,9 @@ class Navigation(App[None]):
         elif isinstance(result, Fetched):
             self.pop_screen()
             self.screen.post_message(CheckpointFetched(result.name))
+        elif isinstance(result, LibraryTended):
+            self.pop_screen()
+            self.screen.post_message(Came(result.tended))
         elif isinstance(result, TakeDone):
             self.switch_screen(ReportPage(self.program, result.take_id, at=Within(is_new=True)))
         elif isinstance(result, TakeLeft) and not message.was_left:

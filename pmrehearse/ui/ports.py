@@ -9,38 +9,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pmrehearse.audio.events import SoundSource
-    from pmrehearse.library.corrections import Corrections
-    from pmrehearse.library.report import Report
-    from pmrehearse.library.rows import SnippetPart, TakeFilter
-    from pmrehearse.library.take import Take, TakeStatus
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.session.correcting import Said
-    from pmrehearse.session.events import SessionEvent, SessionView, Tidied
+    from pmrehearse.session.events import SessionEvent, Tidied
     from pmrehearse.session.ports import Clock
     from pmrehearse.settings.sources import Held
     from pmrehearse.settings.values import Settings, Value
-    from pmrehearse.speech.events import Checkpoint, SpeechOptions
+    from pmrehearse.speech.events import SpeechOptions
     from pmrehearse.speech.speed import Speed
     from pmrehearse.ui.first_start_ports import SoundCheckPort, SpeedsPort
     from pmrehearse.ui.practice_ports import PracticePort
-
-
-class DevicePort(Protocol):
-    """A microphone that can be chosen."""
-
-    @property
-    def name(self) -> str:
-        """The name that `MicrophoneSource` takes, readable and cleaned."""
-
-    @property
-    def is_default(self) -> bool:
-        """True for the one that the system would take."""
+    from pmrehearse.ui.run_ports import CheckpointsPort, ConductorPort, DemoPort, DevicePort, PlayerPort
+    from pmrehearse.ui.take_ports import (
+        CorrectorPort,
+        ExporterPort,
+        LibraryPort,
+        RecoveryPort,
+        ReviewerPort,
+        UpkeepPort,
+    )
 
 
 class PacksPort(Protocol):
@@ -62,233 +52,6 @@ class PacksPort(Protocol):
         Raises:
             UsageError: There is no such element.
         """
-
-
-class TakeRowPort(Protocol):
-    """One take, as lists show it."""
-
-    @property
-    def take_id(self) -> str:
-        """The take."""
-
-    @property
-    def scenario_id(self) -> str:
-        """What was rehearsed."""
-
-    @property
-    def title(self) -> str:
-        """The scenario's title."""
-
-    @property
-    def started_at(self) -> datetime:
-        """When it began, aware."""
-
-    @property
-    def status(self) -> TakeStatus:
-        """How far it has come."""
-
-    @property
-    def duration_s(self) -> float:
-        """Length of its sound; 0 for a typed take."""
-
-    @property
-    def n_met(self) -> int | None:
-        """Elements met; None before it was transcribed."""
-
-    @property
-    def n_elements(self) -> int:
-        """Elements asked."""
-
-    @property
-    def planned_s(self) -> float:
-        """Planned length; 0 when its file is damaged."""
-
-    @property
-    def words_per_minute(self) -> float | None:
-        """Words over elapsed time; None without times."""
-
-    @property
-    def name(self) -> str:
-        """A name that the user gave, or ""."""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Tags that the user gave."""
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with its files, or ""."""
-
-
-class HitPort(Protocol):
-    """A take that a search found."""
-
-    @property
-    def row(self) -> TakeRowPort:
-        """The take."""
-
-    @property
-    def snippet(self) -> tuple[SnippetPart, ...]:
-        """The words around the best place, in pieces."""
-
-    @property
-    def at_s(self) -> float | None:
-        """When that place was said; None in a typed text."""
-
-
-class LibraryPort(Protocol):
-    """The takes."""
-
-    def rows(self, wanted: TakeFilter = ..., limit: int | None = None, offset: int = 0) -> Sequence[TakeRowPort]:
-        """The wanted takes, the newest first; at most so many, without the newest `offset`. Reads the index."""
-
-    def search(self, text: str, wanted: TakeFilter = ..., limit: int = 20) -> Sequence[HitPort]:
-        """The wanted takes whose transcript or name says this, the best first. Waits."""
-
-    def rename(self, take_id: str, name: str) -> Take:
-        """Give a take another name, "" for none. Waits."""
-
-    def tag(self, take_id: str, tags: Iterable[str]) -> Take:
-        """Give a take these tags and no others. Waits."""
-
-    def audio_path(self, take_id: str) -> Path | None:
-        """The take's sound, or None when it has none (typed)."""
-
-    def delete(self, take_id: str) -> None:
-        """Remove the take: sound, files and index."""
-
-
-class RecoveryPort(Protocol):
-    """Takes whose program had died while they were recorded."""
-
-    @property
-    def finished(self) -> tuple[str, ...]:
-        """The ids of those that are whole now and wait for their transcripts."""
-
-
-class ReviewerPort(Protocol):
-    """Takes after their recording. Every method waits."""
-
-    def report(self, take_id: str) -> Report:
-        """All that is shown of a take, computed anew."""
-
-    def transcribe_take(
-        self, take_id: str, options: SpeechOptions, on_progress: Callable[[float, float], None]
-    ) -> Take:
-        """Recognise a take that waits; what `on_progress(done_s, total_s)` raises ends it and passes through."""
-
-    def add_text(self, scenario: Scenario, text: str) -> Take:
-        """A typed or pasted answer becomes a take."""
-
-    def set_text(self, take_id: str, text: str) -> Take:
-        """A text takes the place of a transcript."""
-
-
-class CorrectorPort(Protocol):
-    """Corrects takes. Every method waits, and gives the report of the take as it is then."""
-
-    def put(self, take_id: str, corrections: Corrections) -> Report:
-        """Let these be all corrections."""
-
-    def edit_words(self, take_id: str, first: int, last: int, text: str) -> Report:
-        """Put other words in the place of some, named by their indices in the corrected transcript."""
-
-    def restore_words(self, take_id: str, first: int, last: int) -> Report:
-        """Let words stand as they were heard."""
-
-    def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
-        """Let the speaker's verdict on an element count."""
-
-    def accept(self, take_id: str, element_id: str) -> Report:
-        """Let the checks' verdict on an element count again."""
-
-    def add_note(self, take_id: str, text: str, at_s: float | None = None) -> Report:
-        """Note something on the take, or at a moment of its sound."""
-
-    def remove_note(self, take_id: str, number: int) -> Report:
-        """Remove a note by its index."""
-
-    def guess(self, take_id: str, element_ids: Iterable[str]) -> Report:
-        """Keep which elements the speaker thinks to have met."""
-
-
-class ConductorPort(Protocol):
-    """One run, live. Every method but `close` returns at once."""
-
-    def listen(self, source: SoundSource) -> None:
-        """Open a source, so that its level shows."""
-
-    def warm(self) -> None:
-        """Load the checkpoint."""
-
-    def begin(self) -> None:
-        """Record."""
-
-    def pause(self) -> None:
-        """Stop the clock."""
-
-    def resume(self) -> None:
-        """Let it run again."""
-
-    def next_phase(self) -> None:
-        """Begin the next phase."""
-
-    def mark(self) -> None:
-        """Mark this moment."""
-
-    def finish(self) -> None:
-        """End the take."""
-
-    def leave(self) -> None:
-        """Stop recognising; the take waits."""
-
-    def discard(self) -> None:
-        """End the take and delete it."""
-
-    def close(self) -> None:
-        """End everything; waits some seconds at most."""
-
-    def view(self) -> SessionView:
-        """The session at this moment."""
-
-
-class PlayerPort(Protocol):
-    """Plays a take's sound."""
-
-    def play(
-        self, audio: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0, again: bool = False
-    ) -> None:
-        """Play from `start_s` (>= 0) to `end_s` (None: to the end), at a speed in [0.5, 2]; what played before stops.
-
-        With `again` it plays again and again.
-
-        Raises:
-            RehearsalError: There is no loudspeaker, or the file cannot be read.
-        """
-
-    def stop(self) -> None:
-        """Be silent."""
-
-    def close(self) -> None:
-        """Be silent for good; waits a moment."""
-
-    @property
-    def position_s(self) -> float | None:
-        """Where it plays, in seconds of the take's sound; None when it is silent.
-
-        Raises:
-            RehearsalError: It could not be played.
-        """
-
-
-class CheckpointsPort(Protocol):
-    """Whisper checkpoints on this computer, and those that can be fetched."""
-
-    def available(self) -> Sequence[Checkpoint]:
-        """Those that can be loaded now."""
-
-    def fetch(self, name: str, on_progress: Callable[[int, int], None]) -> Checkpoint:
-        """Fetch one over the network; waits. `on_progress(done, total)` is told bytes; what it raises ends it."""
 
 
 class NoticePort(Protocol):
@@ -347,26 +110,6 @@ class RememberedPort(Protocol):
         """Remember where listening to a take left off; None when it was heard to its end."""
 
 
-class DemoPort(Protocol):
-    """A bundled answer that stands in for the speaker."""
-
-    @property
-    def scenario_id(self) -> str:
-        """What it answers."""
-
-    @property
-    def audio(self) -> Path:
-        """Its sound."""
-
-    @property
-    def checkpoint(self) -> str:
-        """The checkpoint that knows it."""
-
-    @property
-    def phases_at_s(self) -> tuple[float, ...]:
-        """When the phases after the first begin, in seconds of the sound."""
-
-
 class ProgramPort(Protocol):
     """Everything behind the screens."""
 
@@ -381,6 +124,14 @@ class ProgramPort(Protocol):
     @property
     def reviewer(self) -> ReviewerPort:
         """Takes after their recording."""
+
+    @property
+    def exporter(self) -> ExporterPort:
+        """Takes as files for others."""
+
+    @property
+    def upkeep(self) -> UpkeepPort:
+        """Looks after the library as a whole."""
 
     @property
     def corrector(self) -> CorrectorPort:

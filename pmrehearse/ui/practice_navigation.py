@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmrehearse.practice.rehearsals import DEMO_TAG
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.jobs import TakeDone, TakeLeft
-from pmrehearse.ui.navigation import Navigation
+from pmrehearse.ui.library_navigation import LibraryNavigation
 from pmrehearse.ui.practice_requests import (
     AtDrill,
     AtProgress,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pmrehearse.ui.live import LiveRun
 
 
-class PracticeNavigation(Navigation):
+class PracticeNavigation(LibraryNavigation):
     """The screens, with those of practice among them."""
 
     def on_mount(self) -> None:

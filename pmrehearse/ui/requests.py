@@ -12,6 +12,7 @@ from pmrehearse.ui.practice_requests import AtDrill, AtProgress, AtRound, DrillA
 if TYPE_CHECKING:
     from pmrehearse.audio.events import FileSource
     from pmrehearse.session.events import SessionEvent
+    from pmrehearse.session.upkeep import Tended
     from pmrehearse.ui.jobs import Job, JobResult
     from pmrehearse.ui.live import LiveRun
     from pmrehearse.ui.screens.preparing import Preparing
@@ -213,6 +214,19 @@ class CheckpointFetched(Message):
         """
         super().__init__()
         self.name = name
+
+
+class Came(Message):
+    """Something was done to the library as a whole: the screen that asked for it can show what came of it."""
+
+    def __init__(self, tended: Tended) -> None:
+        """Carry it.
+
+        Args:
+            tended: What came of it.
+        """
+        super().__init__()
+        self.tended = tended
 
 
 class SessionTold(Message):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse.settings.sources import Origin
@@ -77,14 +76,6 @@ def about(one: Held) -> Stack:
     if one.origin in (Origin.VARIABLE, Origin.OPTION):
         lines.append(shown(("! ", "bold $warning"), f"{one.place} says so, and goes before the file."))
     return Stack(*lines)
-
-
-def home_short(path: Path) -> str:
-    """A path with ~ for the user's home."""
-    try:
-        return f"~/{path.relative_to(Path.home())}"
-    except (ValueError, RuntimeError):
-        return str(path)
 
 
 def key_rows(actions: Mapping[str, Action], changed: Mapping[str, str], shown_as: Callable[[str], str]) -> list[Option]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmrehearse.library.take import TakeStatus
+from pmrehearse.ui.library_requests import ExportedTake
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.menu import choice
 from pmrehearse.ui.wording import clock, moment
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widgets.option_list import Option
 
-    from pmrehearse.ui.ports import TakeRowPort
+    from pmrehearse.ui.take_ports import TakeRowPort
 
 
 def take_choice(take: TakeRowPort, *, with_time: bool) -> Option:
@@ -28,6 +29,11 @@ def take_choice(take: TakeRowPort, *, with_time: bool) -> Option:
     return choice(
         take.take_id, take.title, lead=shown((f"{when}  ", "$muted")), tail=shown((spoken, "$muted"), _coverage(take))
     )
+
+
+def exported(take: TakeRowPort) -> ExportedTake:
+    """A take of a list, as something that can be written for others."""
+    return ExportedTake(take.take_id, f"{take.name or take.title} · {moment(take.started_at)}", take.duration_s > 0)
 
 
 def _coverage(take: TakeRowPort) -> Content:

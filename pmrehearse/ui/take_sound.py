@@ -14,7 +14,8 @@ from pmrehearse.errors import RehearsalError
 from pmrehearse.ui.playback import Stretch
 
 if TYPE_CHECKING:
-    from pmrehearse.ui.ports import PlayerPort, ProgramPort
+    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.ui.run_ports import PlayerPort
 
 TYPED = "This take was typed: there is no sound."
 NOWHERE = "It has no place in the sound."

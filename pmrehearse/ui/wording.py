@@ -54,6 +54,13 @@ def megabytes(n_bytes: float) -> str:
     return f"{n_bytes / 1e6:.0f} MB"
 
 
+def size(n_bytes: float) -> str:
+    """A file's size: "4 KB", "2.1 MB", "145 MB"."""
+    if n_bytes < 1e6:  # noqa: PLR2004  a megabyte
+        return f"{max(1, round(n_bytes / 1e3))} KB" if n_bytes else "empty"
+    return f"{n_bytes / 1e6:.1f} MB" if n_bytes < 1e7 else megabytes(n_bytes)  # noqa: PLR2004  ten of them
+
+
 def count(n: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 element", "7 elements"."""
     return f"{n} {one if n == 1 else many or one + 's'}"

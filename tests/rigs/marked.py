@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pmrehearse.library.rows import VerdictRow
-    from pmrehearse.ui.ports import TakeRowPort
+    from pmrehearse.ui.take_ports import TakeRowPort
 
 
 def marked_takes(rows: Iterable[TakeRowPort], verdicts: Iterable[VerdictRow]) -> tuple[MarkedTake, ...]:

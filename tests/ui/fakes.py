@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse import places
+from pmrehearse.audio.sending import SoundCopy
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
+from pmrehearse.library.backup import BackedUp
 from pmrehearse.library.corrections import corrected
+from pmrehearse.library.imports.reading import read_foreign_file
 from pmrehearse.library.overruling import overrule
-from pmrehearse.library.rows import EVERY, SnippetPart, TakeFilter
+from pmrehearse.library.packing import Packed
+from pmrehearse.library.recovery import Trouble
+from pmrehearse.library.rows import EVERY, SnippetPart, TakeFilter, TakeRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage, Tidied
+from pmrehearse.session.exporting import Exporter
 from pmrehearse.session.practising import Practice
 from pmrehearse.session.sound_check import CheckStage, CheckView
+from pmrehearse.session.upkeep import Upkeep
 from pmrehearse.settings.chosen import ChosenSettings
 from pmrehearse.settings.file import NAME
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
@@ -63,23 +70,20 @@ class FakeDevice:
 
 
 @dataclass(frozen=True)
-class FakeRow:
-    """A take in a list."""
+class FakeRow(TakeRow):
+    """A take in a list, of the usual kind."""
 
-    take_id: str
     scenario_id: str = samples.LENS
     title: str = "Three-Phase Impact Lens"
     started_at: datetime = samples.WHEN
     status: TakeStatus = TakeStatus.TRANSCRIBED
     duration_s: float = 82.0
+    planned_s: float = 180.0
     n_met: int | None = 2
     n_elements: int = 7
-    problem: str = ""
     n_raised: int | None = 0
-    planned_s: float = 180.0
     words_per_minute: float | None = 134.0
-    name: str = ""
-    tags: tuple[str, ...] = ()
+    n_fillers: int | None = 2
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,57 @@ class FakeLibrary:
     def __init__(self) -> None:
         self.takes: list[FakeRow] = [FakeRow(samples.TAKE), FakeRow("older", n_met=7, duration_s=171.0)]
         self.audio: Path | None = Path("audio.wav")
+        self.root = Path("recordings")
+        self.troubles: tuple[Trouble, ...] = ()
+        self.packed = Packed((samples.TAKE,), 4_000_000, 1_500_000)
+        self.backups: list[Path] = []
+        self.error: RehearsalError | None = None
+        self.may_end = threading.Event()
+        self.may_end.set()
         self.said: list[VerdictRow] = []
         self.reports: Callable[[str], Report] = lambda _take_id: samples.report()
+
+    def count(self) -> int:
+        """How many."""
+        return len(self.takes)
+
+    def verdicts(self, wanted: TakeFilter = EVERY) -> tuple[VerdictRow, ...]:
+        """What the test says that takes say."""
+        del wanted
+        return tuple(self.said)
+
+    def sound_to_send(self, take_id: str) -> SoundCopy | None:
+        """A short sound, where there is sound."""
+        return SoundCopy("audio/mpeg", b"ID3", (0.5,) * 10) if self.audio_path(take_id) else None
+
+    def _tended(self, on_progress: Callable[[int, int], None]) -> None:
+        """Tell progress until it may end."""
+        on_progress(1, 2)
+        while not self.may_end.wait(0.01):
+            on_progress(1, 2)
+        if self.error is not None:
+            raise self.error
+
+    def verify(self, on_progress: Callable[[int, int], None]) -> tuple[Trouble, ...]:
+        """What the test says is wrong."""
+        self._tended(on_progress)
+        return self.troubles
+
+    def rebuild(self, on_progress: Callable[[int, int], None]) -> int:
+        """All are read."""
+        self._tended(on_progress)
+        return len(self.takes)
+
+    def pack(self, on_progress: Callable[[int, int], None]) -> Packed:
+        """What the test says."""
+        self._tended(on_progress)
+        return self.packed
+
+    def backup(self, target: Path, on_progress: Callable[[int, int], None]) -> BackedUp:
+        """Note it."""
+        self._tended(on_progress)
+        self.backups.append(target)
+        return BackedUp(target, len(self.takes), 3, 4_200_000)
 
     def marked(self) -> tuple[MarkedTake, ...]:
         """What the test says that takes say."""
@@ -204,6 +257,8 @@ class FakeReviewer:
     def __init__(self) -> None:
         self.reports: dict[str, Report] = {samples.TAKE: samples.report(), samples.WAITING: samples.waiting_report()}
         self.texts: list[tuple[str, str]] = []
+        self.imported: list[tuple[Path, str, Path | None]] = []
+        self.import_error: RehearsalError | None = None
         self.heard: dict[str, Transcript] = {}
         self.checked: dict[str, Findings] = {}
         self.may_end = threading.Event()
@@ -253,6 +308,22 @@ class FakeReviewer:
             before, transcript=transcript, findings=findings, corrections=corrections, overruled=overruled
         )
         return self.reports[take_id]
+
+    def import_sound(self, audio: Path, scenario: Scenario, on_progress: Callable[[float, float], None]) -> Take:
+        """A take that waits, unless the file holds no sound."""
+        on_progress(1.0, 2.0)
+        if self.import_error is not None:
+            raise self.import_error
+        self.imported.append((audio, scenario.id, None))
+        self.reports[samples.WAITING] = samples.waiting_report()
+        return samples.take(samples.WAITING)
+
+    def import_transcript(self, file: Path, scenario: Scenario, audio: Path | None) -> Take:
+        """A take of the words in it."""
+        said = read_foreign_file(file)
+        self.imported.append((file, scenario.id, audio))
+        self.reports["typed"] = samples.typed_report(said.text)
+        return samples.take("typed")
 
     def add_text(self, scenario: Scenario, text: str) -> Take:
         """A take of this text."""
@@ -543,6 +614,8 @@ class FakeProgram:
         self.settings = ChosenSettings(places.config_dir() / NAME, self.remembered, {})
         self.now = samples.WHEN
         self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
+        self.exporter = Exporter(lambda: self.library, self.reviewer.report, self.practice.catch_up)
+        self.upkeep = Upkeep(lambda: self.library, self.remembered, lambda: self.now)
 
     def tidy(self) -> Tidied:
         """What the test says that there was to do, once."""

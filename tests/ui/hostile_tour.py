@@ -22,7 +22,10 @@ from pmrehearse.checking.findings import Verdict
 from pmrehearse.library.rows import VerdictRow
 from pmrehearse.practice.plan import Wish
 from pmrehearse.session.events import Stage, TroubleTold
+from pmrehearse.session.exporting import ALL
+from pmrehearse.session.upkeep import Deed
 from pmrehearse.ui.jobs import JobState
+from pmrehearse.ui.library_requests import ExportedTable, ExportedTake
 from pmrehearse.ui.live import LiveRun
 from pmrehearse.ui.practice_requests import DrillAt, RoundAt
 from pmrehearse.ui.requests import HOME, AtBriefing, SessionTold
@@ -33,7 +36,8 @@ from pmrehearse.ui.screens.debrief import DebriefPage
 from pmrehearse.ui.screens.dialog import Ask, Choice, Trouble
 from pmrehearse.ui.screens.drill import DrillPage
 from pmrehearse.ui.screens.drill_summary import DrillSummary
-from pmrehearse.ui.screens.element_picker import ElementPicker
+from pmrehearse.ui.screens.export import Export
+from pmrehearse.ui.screens.file_picker import FilePicker
 from pmrehearse.ui.screens.first_start import FirstStartPage
 from pmrehearse.ui.screens.guess import GuessFirst
 from pmrehearse.ui.screens.help import Help
@@ -41,10 +45,12 @@ from pmrehearse.ui.screens.history import History
 from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.interview import Interview
 from pmrehearse.ui.screens.keys import CatchKey, KeysPage
+from pmrehearse.ui.screens.library import LibraryPage
 from pmrehearse.ui.screens.line_entry import LineEntry
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.screens.other_take import OtherTake
 from pmrehearse.ui.screens.overrule import Overrule
+from pmrehearse.ui.screens.path_entry import PathEntry
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.screens.plan import PlanPage
 from pmrehearse.ui.screens.preparing import Preparing
@@ -121,6 +127,8 @@ def poisoned_program() -> FakeProgram:
     program.microphones = (FakeDevice(EVIL),)
     program.sound_check = evil_check  # type: ignore[method-assign]  # a fake's
     program.remembered.kept |= {"microphone": EVIL, "live": "full"}
+    for deed in Deed:
+        program.remembered.set(f"{deed} {program.library.root}", f"2026-11-22T09:31:05+00:00 1 {EVIL}")
     return program
 
 
@@ -184,6 +192,7 @@ def _pages(app: RehearsalApp) -> Iterator[Screen[Any]]:
     yield DebriefPage(program, replace(round_, take_ids=(samples.TAKE, BOARD)))
     yield SettingsPage(program)
     yield KeysPage(program)
+    yield LibraryPage(program)
 
 
 def _dialogs(app: RehearsalApp) -> Iterator[Screen[Any]]:
@@ -193,7 +202,6 @@ def _dialogs(app: RehearsalApp) -> Iterator[Screen[Any]]:
     loops, scenario = program.packs.loops(), program.packs.find(samples.LENS)
     yield Ask(EVIL, EVIL, (Choice("a", EVIL, "a"), Choice("b", EVIL)))
     yield Trouble(EVIL, EVIL)
-    yield ElementPicker(scenario)
     yield GuessFirst(scenario)
     yield Help(EVIL, EVIL, ((EVIL, EVIL),))
     yield Interview(loops, date(2026, 11, 22), None)
@@ -205,6 +213,9 @@ def _dialogs(app: RehearsalApp) -> Iterator[Screen[Any]]:
     yield Pick(EVIL, [Option(Content("ours"), id="ours")])
     yield RoundPicker(loops)
     yield TextEntry(EVIL)
+    yield Export(program, ExportedTake(samples.TAKE, EVIL, has_sound=True), ExportedTable(ALL, EVIL))
+    yield FilePicker(EVIL, EVIL, EVIL, ())
+    yield PathEntry(EVIL, EVIL, EVIL)
 
 
 async def _paste(walk: Walk) -> None:

@@ -14,6 +14,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pmrehearse.audio.events import TroubleBegan, TroubleKind
 from pmrehearse.checking.findings import Verdict
+from pmrehearse.library.recovery import Trouble
 from pmrehearse.library.rows import VerdictRow
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.practice.plan import Wish
@@ -122,6 +123,69 @@ async def test_settings(
         await walk.until_shown("7 elements")
         await walk.press("comma")
         await walk.until_shown("1 key changed")
+        assert await _taken(walk) == picture
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program is called in a folder of a user whose home has always the same name: ~."""
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light"), (SMALL, "ansi-dark")])
+@pytest.mark.usefixtures("at_home")
+async def test_export(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """What a take and the list of takes can be written as, and where it goes."""
+    program.remembered.kept["theme"] = theme
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("h")
+        await walk.until_shown("2 takes")
+        await walk.press("E")
+        await walk.until_shown("All 2 takes")
+        await walk.press("j")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light"), (SMALL, "ansi-dark")])
+async def test_import(
+    program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str, at_home: Path
+) -> None:
+    """Folders, sound and transcripts where the program was called."""
+    for name, n_bytes in (("memo.m4a", 2_130_000), ("call.flac", 12_800_000), ("memo.srt", 900), ("letter.pdf", 1)):
+        (at_home / name).write_bytes(bytes(n_bytes))
+    (at_home / "earlier").mkdir()
+    program.remembered.kept["theme"] = theme
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("I")
+        await walk.until_shown("memo.m4a")
+        await walk.press("down", "down")
+        assert await _taken(walk) == picture
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, "dark"), (LARGE, "light"), (SMALL, "ansi-dark")])
+async def test_library(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """What is done to the library, what came of it, and what is wrong with a take."""
+    program.library.troubles = (
+        Trouble(
+            samples.TAKE,
+            "its sound has 3000 samples, 320000 were recorded",
+            "Put it back from a copy, or delete the take; its transcript stays as it is.",
+        ),
+    )
+    program.remembered.kept["theme"] = theme
+    async with walking(program, HOME, size) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("l", "p")
+        await walk.until_shown("1 take packed")
+        await walk.press("v")
+        await walk.until_shown("320000 were recorded")
+        await walk.until_shown("with something wrong")
         assert await _taken(walk) == picture
 
 

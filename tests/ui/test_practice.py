@@ -20,10 +20,10 @@ from pmrehearse.ui.screens.debrief import DebriefPage
 from pmrehearse.ui.screens.dialog import Ask
 from pmrehearse.ui.screens.drill import DrillPage
 from pmrehearse.ui.screens.drill_summary import DrillSummary
-from pmrehearse.ui.screens.element_picker import ElementPicker
 from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.interview import Interview
 from pmrehearse.ui.screens.microphones import Microphones
+from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.screens.plan import PlanPage
 from pmrehearse.ui.screens.rehearse import Rehearse
 from pmrehearse.ui.screens.report import ReportPage
@@ -155,11 +155,11 @@ async def test_without_anything_due_d_asks_which_element(program: FakeProgram) -
     async with walking(program) as walk:
         await walk.until_shown("7 elements")
         await walk.press("d")
-        await walk.until_on(ElementPicker)
+        await walk.until_on(Pick)
         await walk.press("escape")
         await walk.until_on(Home)
         await walk.press("d")
-        await walk.until_on(ElementPicker)
+        await walk.until_on(Pick)
         await walk.press("j", "enter")
         await walk.until_on(DrillPage)
         assert program.run.scenario.id == METRIC
@@ -183,7 +183,7 @@ async def test_an_element_of_a_briefing_is_drilled(program: FakeProgram) -> None
     async with walking(program, AtBriefing(samples.LENS)) as walk:
         await walk.until_on(Briefing)
         await walk.press("d")
-        await walk.until_on(ElementPicker)
+        await walk.until_on(Pick)
         await walk.press("enter")
         await walk.until_on(DrillPage)
         assert len(walk.app.screen_stack) == 2

@@ -22,7 +22,7 @@ from pmrehearse.library.export import FORMATS
     type=click.Choice([one.name for one in FORMATS]),
     default=FORMATS[0].name,
     show_default=True,
-    help="; ".join(f"{one.name}: {one.says}" for one in FORMATS) + ".",
+    help="; ".join(f"{one.name}: {one.title}, {one.says}" for one in FORMATS) + ".",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to; stdout unless given.")
 @click.option("--no-sound", is_flag=True, help="Leave the sound out of a web page.")

@@ -17,6 +17,8 @@ from pmrehearse.userfiles import read_text
 
 SUFFIXES = (".txt", ".md", ".srt", ".vtt", ".json")
 """What files of transcripts end in."""
+SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aif", ".aiff")
+"""What files of sound mostly end in; whether one is sound is found out when it is read."""
 _STAMP = re.compile(r"^\s*\W{0,4}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?\W{0,4}\s+(?=\S)")
 """`[00:00:04] `, `**[0:04]** `, `0:04 - ` at the beginning of a line."""
 FEWEST_STAMPS = 2

@@ -10,17 +10,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from pmrehearse.session.events import Stage
 from pmrehearse.session.live import LiveDetail
-from pmrehearse.ui.jobs import CheckpointFetch
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import CheckpointFetched, OpenBriefing, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.countdown import Countdown
-from pmrehearse.ui.screens.element_picker import ElementPicker
+from pmrehearse.ui.screens.element_picker import element_picker
 from pmrehearse.ui.screens.fetch_question import YES, fetch_question
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.upkeep_jobs import CheckpointFetch
 from pmrehearse.ui.widgets.level_meter import LevelMeter
 from pmrehearse.ui.widgets.phase_bar import PhaseBar
 from pmrehearse.ui.widgets.plain import Plain
@@ -189,7 +189,7 @@ class Briefing(LivePage):
 
     def action_drill(self) -> None:
         """Drill one of the elements instead."""
-        self.app.push_screen(ElementPicker(self.live.scenario), self._drill)
+        self.app.push_screen(element_picker(self.live.scenario), self._drill)
 
     def _drill(self, name: str | None) -> None:
         if name:

@@ -56,7 +56,8 @@ class ComparePage(Page):
     ComparePage {
         #summary { padding: 1 2 0 2; }
         #both { height: auto; max-height: 45%; margin: 1 1 0 1; }
-        #below { height: 1fr; margin-top: 1; padding: 1 2 0 2; border-top: solid $line; scrollbar-size-vertical: 1; }
+        #below { width: 100%; height: 1fr; margin-top: 1; padding: 1 2 0 2; border-top: solid $line; }
+        #below { scrollbar-size-vertical: 1; }
         #times { margin-top: 1; }
         &.-low #summary { padding: 0 2; }
         &.-low #both { margin: 0 1; }

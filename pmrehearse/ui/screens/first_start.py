@@ -25,7 +25,6 @@ from pmrehearse.ui.first_start_parts import (
     sound_source,
     trying,
 )
-from pmrehearse.ui.jobs import CheckpointFetch
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.requests import CheckpointFetched, OpenDemo, RunJob, SettingChanged
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
@@ -35,6 +34,7 @@ from pmrehearse.ui.screens.live_page import REDRAW_S
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.shown import Stack, shown
+from pmrehearse.ui.upkeep_jobs import CheckpointFetch
 from pmrehearse.ui.widgets.level_meter import LevelMeter
 from pmrehearse.ui.widgets.menu import choice
 from pmrehearse.ui.widgets.plain import Plain

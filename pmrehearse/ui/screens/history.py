@@ -9,14 +9,17 @@ from textual.message import Message
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.library.rows import EVERY, TakeFilter
+from pmrehearse.session.exporting import Wanted
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import with_keys
+from pmrehearse.ui.library_requests import ExportedTable, OpenExport, OpenImport, OpenLibrary
 from pmrehearse.ui.requests import OpenComparison, OpenReport, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.line_entry import LineEntry
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.take_lines import exported
 from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.menu import choice, heading
 from pmrehearse.ui.widgets.plain import Plain
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widgets.option_list import Option
 
-    from pmrehearse.ui.ports import ProgramPort, TakeRowPort
+    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.ui.take_ports import TakeRowPort
 
 AFTER_TYPING_S = 0.15
 """A search begins so long after the last letter."""
@@ -72,6 +76,9 @@ class History(Page):
         Binding("r", "rename", "Rename"),
         Binding("t", "tag", "Tags"),
         Binding("x,delete", "delete", "Delete", key_display="x"),
+        Binding("E", "export", "Export"),
+        Binding("I", "import_file", "Import"),
+        Binding("l", "library", "Library"),
         BACK_KEY,
         HELP_KEY,
     ]
@@ -218,6 +225,25 @@ class History(Page):
             self.post_message(OpenComparison(*sorted(ids)))
         else:
             self.notify(with_keys(self.app, CHOOSE_TWO), markup=False, timeout=4)
+
+    def action_export(self) -> None:
+        """Write the take, or all that are listed as a table, for others."""
+        found, rows = self._table.at_cursor, self._table.rows
+        if found is None:
+            return
+        ids = frozenset(row.take.take_id for row in rows) if self._text else None
+        is_all = not self._text and self._wanted == EVERY
+        about = f"All {count(len(rows), 'take')}" if is_all else f"The {count(len(rows), 'take')} of this list"
+        self.post_message(OpenExport(exported(found.take), ExportedTable(Wanted(self._wanted, only=ids), about)))
+
+    def action_import_file(self) -> None:
+        """Sound or a transcript made elsewhere becomes a take."""
+        found = self._table.at_cursor
+        self.post_message(OpenImport(found.take.scenario_id if found is not None else ""))
+
+    def action_library(self) -> None:
+        """To what can be done to the library as a whole."""
+        self.post_message(OpenLibrary())
 
     def action_rename(self) -> None:
         """Give the take a name."""

@@ -11,8 +11,8 @@ from textual.message import Message
 from pmrehearse.library.rows import TakeFilter
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name_of, scenario_options, waiting_line
-from pmrehearse.ui.jobs import TakeTranscription
 from pmrehearse.ui.keymap import key_of
+from pmrehearse.ui.library_requests import OpenImport, OpenLibrary
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
 from pmrehearse.ui.requests import (
     AtBriefing,
@@ -25,8 +25,9 @@ from pmrehearse.ui.requests import (
     RunJob,
 )
 from pmrehearse.ui.screens.base import HELP_KEY, Page
-from pmrehearse.ui.screens.element_picker import ElementPicker
+from pmrehearse.ui.screens.element_picker import element_picker
 from pmrehearse.ui.screens.text_entry import TextEntry
+from pmrehearse.ui.take_jobs import TakeTranscription
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.today import Today
@@ -115,6 +116,8 @@ class Home(Page):
         Binding("s", "progress", "Progress"),
         Binding("w", "demo", "Watch demo"),
         Binding("p", "paste", "Paste a text"),
+        Binding("I", "import_file", "Import a file"),
+        Binding("l", "library", "Library", show=False),
         Binding("e", "elements", "Drill an element of the chosen scenario", show=False),
         Binding("f", "finish", "Finish the waiting take", show=False),
         Binding("i", "first_start", "Microphone check and first steps", show=False),
@@ -251,7 +254,7 @@ class Home(Page):
 
     def on_scenario_found(self, message: ScenarioFound) -> None:
         """Its elements can be chosen from."""
-        self.app.push_screen(ElementPicker(message.scenario), self._drill_one)
+        self.app.push_screen(element_picker(message.scenario), self._drill_one)
 
     def _drill_one(self, name: str | None) -> None:
         if name:
@@ -299,6 +302,15 @@ class Home(Page):
                 lambda: self._program.reviewer.add_text(self._program.packs.find(scenario_id), text),
                 lambda take: OpenReport(take.id),
             )
+
+    def action_import_file(self) -> None:
+        """Sound or a transcript made elsewhere becomes a take."""
+        chosen = self._chosen
+        self.post_message(OpenImport(chosen.id if chosen is not None else ""))
+
+    def action_library(self) -> None:
+        """To what can be done to the library as a whole."""
+        self.post_message(OpenLibrary())
 
     def action_first(self) -> None:
         """Back to the scenarios."""

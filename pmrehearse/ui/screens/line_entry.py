@@ -21,6 +21,9 @@ class LineEntry(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", priority=True)]
 
+    KEYS = "enter keeps it · esc leaves"
+    """What the keys do."""
+
     DEFAULT_CSS = """
     LineEntry Input { margin-top: 1; }
     """
@@ -43,12 +46,18 @@ class LineEntry(Dialog[str]):
         yield Plain(shown((self._heading, "bold")))
         if self._detail:
             yield Plain(shown((self._detail, "$muted")))
-        yield LineField(self._value, select_on_focus=False)
-        yield Plain("enter keeps it · esc leaves", classes="dialog-keys")
+        yield self.field(self._value)
+        yield Plain(self.KEYS, classes="dialog-keys")
+
+    def field(self, value: str) -> LineField:
+        """The line that is typed into."""
+        return LineField(value, select_on_focus=False)
 
     def on_mount(self) -> None:
-        """Ready for typing."""
-        self.query_one(LineField).focus()
+        """Ready for typing, at the end."""
+        field = self.query_one(LineField)
+        field.focus()
+        field.cursor_position = len(field.value)
 
     def on_input_submitted(self, event: LineField.Submitted) -> None:
         """Give the line back."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
     from textual.widgets.option_list import Option
 
-    from pmrehearse.ui.ports import DevicePort, ProgramPort
+    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.ui.run_ports import DevicePort
 
 _DEFAULT = "default"
 _DEVICE = "device:"

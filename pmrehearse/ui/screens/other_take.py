@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
 
     from pmrehearse.library.take import Take
-    from pmrehearse.ui.ports import ProgramPort, TakeRowPort
+    from pmrehearse.ui.ports import ProgramPort
+    from pmrehearse.ui.take_ports import TakeRowPort
 
 NONE = "There is no other take of this scenario yet."
 MOST = 100

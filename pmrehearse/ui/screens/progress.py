@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from pmrehearse.library.rows import EVERY, TakeFilter
+from pmrehearse.session.exporting import Wanted
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import with_keys
+from pmrehearse.ui.library_requests import ExportedTable, OpenExport
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.progress_parts import ALL, NOTHING, ONLY_DRILLED, charts, element_options, head, scenario_options
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenHistory
@@ -68,6 +71,7 @@ class ProgressPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "rehearse", "Rehearse"),
         Binding("h", "history", "History"),
+        Binding("E", "export", "Export"),
         BACK_KEY,
         HELP_KEY,
     ]
@@ -195,6 +199,13 @@ class ProgressPage(Page):
             self.post_message(OpenBriefing(AtBriefing(chosen.scenario_id)))
         elif self._progress is not None:
             self.notify("Choose a scenario first." if chosen is None else "It is no longer there.", markup=False)
+
+    def action_export(self) -> None:
+        """Write all takes, or those of the scenario, as a table."""
+        chosen = self._chosen
+        wanted = Wanted(TakeFilter(scenario_id=chosen.scenario_id) if chosen is not None else EVERY)
+        about = f"All takes of {chosen.title}" if chosen is not None else "All takes"
+        self.post_message(OpenExport(table=ExportedTable(wanted, about)))
 
     def action_history(self) -> None:
         """To all takes."""

@@ -12,12 +12,12 @@ from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.events import Stage
 from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui import marks
-from pmrehearse.ui.jobs import LiveTranscription
 from pmrehearse.ui.requests import RunJob
 from pmrehearse.ui.screens.base import HELP_KEY
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.shown import shown
+from pmrehearse.ui.take_jobs import LiveTranscription
 from pmrehearse.ui.widgets.big_clock import BigClock
 from pmrehearse.ui.widgets.cue_card import CueCard
 from pmrehearse.ui.widgets.level_meter import LevelMeter

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from pmrehearse.scenario.ids import drill_id, scenario_and_element
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.library_requests import ExportedTake, OpenExport
 from pmrehearse.ui.playback import evidence_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.report_parts import ELEMENT, detail, finding_options, summary, waits
@@ -74,6 +75,7 @@ class ReportPage(CorrectingPage):
         Binding("shift+tab", "previous_part", "Part before", show=False, priority=True),
         Binding("c", "compare", "Compare"),
         Binding("y", "copy", "Copy"),
+        Binding("E", "export", "Export"),
         Binding("t", "again", "Again"),
         Binding("d", "drill", "Drill"),
         Binding("h", "history", "Takes"),
@@ -271,6 +273,13 @@ class ReportPage(CorrectingPage):
         quote = self._part == "elements" and evidence is not None
         self.app.copy_to_clipboard(evidence.quote if quote and evidence else self.report.transcript.text)
         self.notify("Copied the quote." if quote else "Copied the transcript.", markup=False, timeout=3)
+
+    def action_export(self) -> None:
+        """Write the take for others."""
+        if self.report is not None:
+            take = self.report.take
+            about = f"{take.name or take.scenario.title} · {moment(take.started_at)}"
+            self.post_message(OpenExport(ExportedTake(take.id, about, has_sound=take.n_samples > 0)))
 
     def action_compare(self) -> None:
         """Beside another take of the scenario, the earlier one first."""

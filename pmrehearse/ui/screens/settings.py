@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from pmrehearse.errors import SettingsError
-from pmrehearse.places import whole
+from pmrehearse.places import home_short, whole
 from pmrehearse.settings.values import LONGEST_COUNT_S, Setting
 from pmrehearse.speech.official import PUBLISHED
+from pmrehearse.ui.library_requests import OpenLibrary
 from pmrehearse.ui.requests import SettingChanged
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Trouble
@@ -17,7 +18,7 @@ from pmrehearse.ui.screens.keys import KeysPage
 from pmrehearse.ui.screens.line_entry import LineEntry
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.screens.pick import Pick
-from pmrehearse.ui.settings_parts import KEYS_ABOUT, about, home_short, rows
+from pmrehearse.ui.settings_parts import KEYS_ABOUT, about, rows
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.menu import Menu, choice
 from pmrehearse.ui.widgets.plain import Plain
@@ -57,6 +58,7 @@ class SettingsPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,delete", "unset", "Back to usual", key_display="x"),
+        Binding("u", "upkeep", "Look after the takes"),
         BACK_KEY,
         HELP_KEY,
     ]
@@ -141,6 +143,10 @@ class SettingsPage(Page):
         """Take it out of the file."""
         if (one := self._chosen) is not None:
             self._write(one.setting.name, None)
+
+    def action_upkeep(self) -> None:
+        """To what can be done to the library as a whole."""
+        self.post_message(OpenLibrary())
 
     def _ask(self, one: Held) -> None:
         name, value = one.setting.name, str(one.value)

@@ -10,13 +10,14 @@ from textual.message import Message
 
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
-from pmrehearse.ui.jobs import CheckpointFetch, TakeTranscription
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.requests import CheckpointFetched, OpenReport, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.fetch_question import YES, fetch_question
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.take_jobs import TakeTranscription
+from pmrehearse.ui.upkeep_jobs import CheckpointFetch
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.wording import clock, moment
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Middle
 
-from pmrehearse.ui.jobs import JobFailed
+from pmrehearse.ui.jobs import JobFailed, Unit
 from pmrehearse.ui.progress import TimeLeft
 from pmrehearse.ui.requests import JobEnded
 from pmrehearse.ui.screens.base import HELP_KEY, Page
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from pmrehearse.session.ports import Clock
     from pmrehearse.ui.jobs import Job, JobResult, JobState
+
+
+WRITTEN = {Unit.SECONDS: clock, Unit.BYTES: megabytes, Unit.TAKES: "{:.0f}".format}
+"""How an amount reads."""
 
 
 class Working(Page):
@@ -74,6 +78,8 @@ class Working(Page):
 
     def _look(self) -> None:
         state = self.job.state()
+        if state.doing != self.bar.heading:  # another part of the work, with a speed of its own
+            self._left = TimeLeft()
         self.bar.heading = state.doing
         note = f" with {state.note}" if state.note else ""
         self.query_one("#doing", Plain).show(shown((state.doing, "bold"), (note, "$muted")))
@@ -85,9 +91,9 @@ class Working(Page):
 
     def _numbers(self, state: JobState) -> str:
         if not state.total:
-            return "starting …"
-        written = megabytes if state.in_bytes else clock
-        told = f"{written(state.done)} of {written(state.total)}"
+            return f"{WRITTEN[state.unit](state.done)} so far" if state.done else "starting …"
+        told = f"{WRITTEN[state.unit](state.done)} of {WRITTEN[state.unit](state.total)}"
+        told += " takes" if state.unit is Unit.TAKES else ""
         left_s = self._left.after(self._now.now_s(), state.done, state.total)
         return told if left_s is None else f"{told} · {time_left(left_s)} left"
 

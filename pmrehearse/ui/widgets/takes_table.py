@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.events import Click
 
     from pmrehearse.library.rows import SnippetPart
-    from pmrehearse.ui.ports import TakeRowPort
+    from pmrehearse.ui.take_ports import TakeRowPort
 
 _MARK, _WHEN, _TIME, _PACE, _MET = 2, 17, 15, 5, 11
 """Cells of the columns, the gap after each included; what is left is the take's name."""
@@ -132,6 +132,11 @@ class TakesTable(Keyed, ScrollView, can_focus=True):
         self.cursor = ids.index(kept) if kept in ids else 0
         self._reveal()
         self.refresh()
+
+    @property
+    def rows(self) -> tuple[Found, ...]:
+        """All that are listed."""
+        return self._rows
 
     @property
     def at_cursor(self) -> Found | None:
