@@ -44,6 +44,7 @@ BASE_EN = {
 LONGEST_S = 600.0
 """Nobody measures for so long: what is older was left behind."""
 _SCRATCH = "measuring-"
+_HINT = "Try again when less is going on: `pmrehearse doctor --measure`."
 
 
 def measured(engine_opener: EngineOpener | None = None) -> WorkerReady:
@@ -72,8 +73,8 @@ def measured(engine_opener: EngineOpener | None = None) -> WorkerReady:
             match events.get():
                 case WorkerReady() as ready:
                     return ready
-                case WorkerFailed(message=message, hint=hint):
-                    raise SpeechWorkerError(message, hint)
+                case WorkerFailed(message=message):
+                    raise SpeechWorkerError(f"How fast this computer is could not be measured. {message}", _HINT)
     finally:
         transcriber.close()
         forget()
