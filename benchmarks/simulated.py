@@ -98,9 +98,9 @@ def pass_take(
     def tell(event: SpeechEvent) -> None:
         if isinstance(event, SegmentHeard):
             passed.segments.append(event.segment)
-            passed.reached.append((core.now_s, event.segment.end_s - before_s))
+            passed.reached.append((core.here_s(), event.segment.end_s - before_s))
         elif isinstance(event, WordsAhead):
-            passed.reached.append((core.now_s, event.to_s - before_s))
+            passed.reached.append((core.here_s(), event.to_s - before_s))
 
     end_s, came = whole.size / talking.RATE_HZ, 0
 

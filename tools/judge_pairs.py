@@ -12,11 +12,13 @@ import random
 import re
 import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse.checking.cutting import next_cut
 from pmrehearse.checking.windows import LONGEST_PASSAGE
+from pmrehearse.scenario import packs
 from pmrehearse.speech.segments import words_of_text
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class Pair:
     answer: str = ""
 
 
+@cache
 def criteria() -> dict[str, str]:
     """The criterion of each element and flag of the catalogue, by its key."""
     catalogue = tomllib.loads((ANSWERS / "catalogue.toml").read_text(encoding="utf-8"))
@@ -147,6 +150,33 @@ def answer_pairs(chance: random.Random) -> Iterator[Pair]:
                 yield from _without(pair, cut, near.get(element, ""), chance)
             elif quote := evidence.get(element, ""):
                 yield from _around(pair, cut, quote, chance)
+        yield from _flag_pairs(answer, cut, chance)
+
+
+def _flag_pairs(answer: dict[str, object], cut: Sequence[str], chance: random.Random) -> Iterator[Pair]:
+    """The same of flags.
+
+    Of one that an element clears ("only engineering results"), a passage does not show that it is not raised: what
+    comes near it elsewhere teaches nothing, and other windows little.
+    """
+    asked, scenario = criteria(), str(answer["scenario"])
+    unless = _unless(scenario)
+    evidence: dict[str, str] = answer.get("evidence", {})  # type: ignore[assignment]
+    near: dict[str, str] = answer.get("near", {})  # type: ignore[assignment]
+    for flag, raised in answer["flags"].items():  # type: ignore[attr-defined]
+        key = f"{scenario}:!{flag}"
+        pair = Pair(key, asked[key], "", 0.0, kind="answer", answer=str(answer["id"]))
+        if raised and (quote := evidence.get(flag, "")):
+            yield from _around(pair, cut, quote, chance)
+        elif not raised and unless[flag]:
+            yield from _without(replace(pair, met=0.1, weight=0.5), cut, "", chance)
+        elif not raised:
+            yield from _without(pair, cut, near.get(flag, ""), chance)
+
+
+@cache
+def _unless(scenario: str) -> dict[str, tuple[str, ...]]:
+    return {flag.id: flag.unless for flag in packs.find(scenario).flags}
 
 
 def _without(pair: Pair, cut: Sequence[str], near: str, chance: random.Random) -> Iterator[Pair]:

@@ -93,7 +93,7 @@ def _score(checker: Checker, element_id: str, *, met: bool) -> float:
     """The judge's score that decides about one element of the answer that was checked last."""
     look, run = checker._second_look, checker._run  # noqa: SLF001
     assert look is not None  # noqa: S101  for the type
-    question = look._questions[element_id]  # noqa: SLF001
+    question = look._elements[element_id]  # noqa: SLF001
     passages = question.passages.cut(run)
     if met:
         return 1.0 if question.whole else max(look._scores(question, passages), default=1.0)  # noqa: SLF001

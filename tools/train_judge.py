@@ -46,7 +46,7 @@ SURROUNDED, UNPUNCTUATED = 0.45, 0.3
 EXAMINED_EVERY = 3
 """Between epochs only every so many passages and answers are examined."""
 PASSAGES_AN_EPOCH = 0.6
-"""How much of the passages each epoch has; of the answers it has all, in other windows each time."""
+"""How much of the passages each epoch has; of the answers it has all, or `--share` of them, in other windows each time."""
 MINED_IN = 0.1
 """How much of the answers is searched for windows that deceive a half-trained judge."""
 MINED_ABOVE = 0.3
@@ -86,12 +86,13 @@ class Rows:
 
 
 def lessons(
-    passages: list[Pair], extra: list[Pair], surroundings: judge_pairs.Surroundings, chance: random.Random
+    passages: list[Pair], extra: list[Pair], surroundings: judge_pairs.Surroundings, chance: random.Random, share: float
 ) -> list[Pair]:
-    """The pairs of one epoch: some passages, windows of all answers, what was mined; each as it may occur."""
+    """The pairs of one epoch: some passages, windows of the answers, what was mined; each as it may occur."""
     some = chance.sample(passages, round(PASSAGES_AN_EPOCH * len(passages)))
     neighbours = judge_pairs.neighbours(passages, chance, len(passages) // 6)
-    pairs = [*some, *neighbours, *judge_pairs.answer_pairs(chance), *extra]
+    said = [pair for pair in judge_pairs.answer_pairs(chance) if chance.random() < share]
+    pairs = [*some, *neighbours, *said, *extra]
     taught = []
     for pair in pairs:
         text = surroundings.around(pair, chance) if chance.random() < SURROUNDED else pair.text
@@ -180,6 +181,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
     parser.add_argument("--begin", type=Path, help="an earlier DIR/judge.pt to go on from")
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--share", type=float, default=1.0, help="how much of the answers each epoch has")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--few", type=int, default=0, help="only so many batches an epoch, to try whether it runs")
     options = parser.parse_args()
@@ -187,7 +189,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311  no secret
     passages, surroundings = judge_pairs.passages(examined=False), judge_pairs.Surroundings()
-    first = lessons(passages, [], surroundings, chance)
+    first = lessons(passages, [], surroundings, chance, options.share)
     base = read_base(options.wheel)
     answers = (*judge_pairs.development(), *judge_pairs.answers(examined=False))
     said = [*(pair.text for pair in passages), *(str(one["text"]) for one in answers)]
@@ -205,7 +207,7 @@ def main() -> None:
     for epoch in range(options.epochs):
         begun_s, losses = time.monotonic(), []
         net.train()
-        taught = batches(lessons(passages, extra, surroundings, chance), chance)[: options.few or None]
+        taught = batches(lessons(passages, extra, surroundings, chance, options.share), chance)[: options.few or None]
         for number, batch in enumerate(taught):
             loss = loss_of(net, rows, batch)
             training.learn(loss)

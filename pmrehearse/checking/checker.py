@@ -75,7 +75,7 @@ class Checker:
         self._run = Run(leaves, cues, ScopeFinder(list(prompt.stems)), sound_alikes)
         nodes = [node for _, node in (*self._elements, *self._flags) if node is not None]
         self._reach = max((node.reach for node in nodes), default=0)
-        self._second_look = None if judge is None else SecondLook(judge, self._elements, lexicons)
+        self._second_look = None if judge is None else SecondLook(judge, self._elements, self._flags, lexicons)
         if self._second_look is not None:
             self._reach = max(self._reach, self._second_look.reach)
         self._words: Sequence[Word] = ()
@@ -99,10 +99,14 @@ class Checker:
         self._run.follow(words, n_same, self._reach)
         self._words = words
         unknown = len(words) < FEWEST_WORDS or self._n_badly > MOSTLY * len(words)
+        elements = tuple(self._element(element, node, unknown=unknown) for element, node in self._elements)
+        met = {finding.element_id for finding in elements if finding.met}
         return Findings(
             scenario_id=self._scenario.id,
-            elements=tuple(self._element(element, node, unknown=unknown) for element, node in self._elements),
-            flags=tuple(self._flag(flag, node, unknown=unknown) for flag, node in self._flags),
+            elements=elements,
+            flags=tuple(
+                self._flag(flag, node, off=unknown or not met.isdisjoint(flag.unless)) for flag, node in self._flags
+            ),
             note=self._note,
         )
 
@@ -147,15 +151,16 @@ class Checker:
                     best = hit
         return best
 
-    def _flag(self, flag: Flag, node: Node, *, unknown: bool) -> FlagFinding:
-        """Whether one flag is raised."""
-        hit = None if unknown else self._best(node)
-        if hit is None:
-            return FlagFinding(flag.id, raised=False)
+    def _flag(self, flag: Flag, node: Node, *, off: bool) -> FlagFinding:
+        """Whether one flag is raised; `off` says that it cannot be."""
+        silent = FlagFinding(flag.id, raised=False)
+        if off:
+            return silent
         why = node.rule.lacked or flag.title
-        return FlagFinding(
-            flag.id, raised=True, evidence=self._evidence(hit.start, hit.end), rule=_rule(node, hit.label), why=why
-        )
+        if (hit := self._best(node)) is not None:
+            evidence = self._evidence(hit.start, hit.end)
+            return FlagFinding(flag.id, raised=True, evidence=evidence, rule=_rule(node, hit.label), why=why)
+        return silent if self._second_look is None else self._second_look.over_flag(self._run, silent, why)
 
     def _evidence(self, start: int, end: int) -> Evidence | None:
         """The words of a stretch of tokens; None for an empty one."""

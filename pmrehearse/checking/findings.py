@@ -88,6 +88,7 @@ class FlagFinding:
         evidence: The words that raised it; None when it is not raised, or is raised by what is absent.
         rule: The rule that raised it, or "".
         why: One sentence for the speaker, or "" when it is not raised.
+        judge: Who decided.
     """
 
     flag_id: str
@@ -95,6 +96,7 @@ class FlagFinding:
     evidence: Evidence | None = None
     rule: str = ""
     why: str = ""
+    judge: Judge = Judge.RULES
 
 
 @dataclass(frozen=True, slots=True)

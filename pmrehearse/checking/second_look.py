@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pmrehearse.checking.demands import NOTHING, Demand, DemandReader, allowed_by
-from pmrehearse.checking.findings import ElementFinding, Evidence, Judge, Verdict
+from pmrehearse.checking.findings import ElementFinding, Evidence, FlagFinding, Judge, Verdict
 from pmrehearse.checking.judging import ALMOST, Bars, PassageJudge
 from pmrehearse.checking.nodes import Node
 from pmrehearse.checking.running import Run
 from pmrehearse.checking.whole_nodes import WholeNode
 from pmrehearse.checking.windows import Passage, Passages
 from pmrehearse.scenario.lexicon import Lexicons
-from pmrehearse.scenario.model import Element
+from pmrehearse.scenario.model import Element, Flag
 from pmrehearse.scenario.rule_kinds import Scope
 
 MOST_KEPT = 50_000
@@ -33,17 +33,17 @@ HALF_SAID = "something like it was said, but not all that is asked"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One element as the judge is asked for it.
+    """One element or flag as the judge is asked for it.
 
     Attributes:
-        element: The element.
+        asked: The element or flag.
         passages: Cuts the transcript for it.
         demand: What a passage must hold before the judge is asked.
         whole: True when the rule looks at the whole answer, so that no passage can show it wrong.
         bars: How sure the judge must be.
     """
 
-    element: Element
+    asked: Element | Flag
     passages: Passages
     demand: Demand
     whole: bool
@@ -54,54 +54,75 @@ class SecondLook:
     """The learned judge beside the rules of one scenario."""
 
     def __init__(
-        self, judge: PassageJudge, elements: Sequence[tuple[Element, Node | None]], lexicons: Lexicons
+        self,
+        judge: PassageJudge,
+        elements: Sequence[tuple[Element, Node | None]],
+        flags: Sequence[tuple[Flag, Node]],
+        lexicons: Lexicons,
     ) -> None:
         """Read what each element's rule insists on.
 
         Args:
             judge: Scores passages.
             elements: The scenario's elements with their compiled checks; None where there is none.
+            flags: Its flags with theirs.
             lexicons: What the checks refer to.
         """
         self._judge = judge
         self._kept: dict[tuple[str, str], float] = {}
         reader = DemandReader(lexicons.phrases)
-        cutters: dict[tuple[frozenset[Scope], bool], Passages] = {}
-        self._questions: dict[str, Question] = {}
+        self._cutters: dict[tuple[frozenset[Scope], bool], Passages] = {}
+        self._elements: dict[str, Question] = {}
         for element, node in elements:
-            some, every = allowed_by(element.check, lexicons.checks)
-            key = (some, Scope.NEGATION in every)
-            cutter = cutters.setdefault(key, Passages(some, denials=key[1]))
             demand = NOTHING if node is None else reader.of(node)
-            bars = judge.bars(element.criterion)
-            self._questions[element.id] = Question(element, cutter, demand, isinstance(node, WholeNode), bars)
+            self._elements[element.id] = self._question(element, node, demand, lexicons)
+        self._flags = {flag.id: self._question(flag, node, NOTHING, lexicons) for flag, node in flags}
+
+    def _question(self, asked: Element | Flag, node: Node | None, demand: Demand, lexicons: Lexicons) -> Question:
+        some, every = allowed_by(asked.check, lexicons.checks)
+        key = (some, Scope.NEGATION in every)
+        cutter = self._cutters.setdefault(key, Passages(some, denials=key[1]))
+        return Question(asked, cutter, demand, isinstance(node, WholeNode), self._judge.bars(asked.criterion))
 
     @property
     def reach(self) -> int:
         """So many tokens behind a sentence can change what is judged of it."""
-        return max((question.passages.reach for question in self._questions.values()), default=0)
+        return max((cutter.reach for cutter in self._cutters.values()), default=0)
 
     def over(self, run: Run, finding: ElementFinding) -> ElementFinding:
         """The finding on one element after the judge was asked, where it can change something."""
-        question = self._questions[finding.element_id]
+        question = self._elements[finding.element_id]
         if finding.met:
             return self._doubted(run, question, finding)
         found = self._overlooked(run, question, question.bars.sure(finding.verdict))
-        if found is not None or question.element.check is not None:
-            return found or finding
-        return self._unruled(run, question)
+        if found is not None:
+            evidence, how = found
+            return ElementFinding(finding.element_id, Verdict.MET, evidence, how, judge=Judge.LEARNED)
+        return finding if question.asked.check is not None else self._unruled(run, question)
 
-    def _overlooked(self, run: Run, question: Question, sure: float) -> ElementFinding | None:
-        """What the judge is sure of though no rule holds; None when there is no such passage."""
+    def over_flag(self, run: Run, silent: FlagFinding, why: str) -> FlagFinding:
+        """What the judge says of a flag that no rule raised.
+
+        Args:
+            run: The transcript.
+            silent: The finding: not raised.
+            why: What it means for the speaker when it is.
+        """
+        question = self._flags[silent.flag_id]
+        found = self._overlooked(run, question, question.bars.missing)
+        if found is None:
+            return silent
+        evidence, how = found
+        return replace(silent, raised=True, evidence=evidence, rule=how, why=why, judge=Judge.LEARNED)
+
+    def _overlooked(self, run: Run, question: Question, sure: float) -> tuple[Evidence, str] | None:
+        """The words that the judge is sure of though no rule holds, and how sure; None when there are none."""
         for score, passage in self._scored(run, question, question.passages.cut(run)):
             if score < sure:
                 break
             quote = self._narrowed(run, question, passage)
             if not question.passages.is_denied(run, quote):
-                evidence = _evidence(run, question.passages, quote)
-                return ElementFinding(
-                    question.element.id, Verdict.MET, evidence, f"read as said ({score:.2f})", judge=Judge.LEARNED
-                )
+                return _evidence(run, question.passages, quote), f"read as said ({score:.2f})"
         return None
 
     def _doubted(self, run: Run, question: Question, finding: ElementFinding) -> ElementFinding:
@@ -124,7 +145,7 @@ class SecondLook:
 
     def _unruled(self, run: Run, question: Question) -> ElementFinding:
         """The verdict on an element without a check that the judge does not call met."""
-        name = question.element.id
+        name = question.asked.id
         best = next(iter(self._scored(run, question, question.passages.cut(run))), None)
         if best is None or best[0] < ALMOST * question.bars.unruled:
             return ElementFinding(name, Verdict.MISSING, lacked=NOTHING_LIKE_IT, judge=Judge.LEARNED)
@@ -145,7 +166,7 @@ class SecondLook:
 
     def _scores(self, question: Question, passages: Sequence[Passage]) -> list[float]:
         """A score a passage; those that were judged before are not judged again."""
-        criterion, kept = question.element.criterion, self._kept
+        criterion, kept = question.asked.criterion, self._kept
         new = list(dict.fromkeys(one.text for one in passages if (criterion, one.text) not in kept))
         if len(kept) + len(new) > MOST_KEPT:
             kept.clear()

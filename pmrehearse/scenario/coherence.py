@@ -28,6 +28,7 @@ def incoherent(document: _Table) -> Iterator[Mistake]:
         yield from _repeated_ids(document, name)
     yield from _times(document)
     yield from _unknown_phases(document)
+    yield from _unknown_elements(document)
     for index, cue in tables(document, "cue"):
         yield from _cue(document, index, cue)
 
@@ -114,6 +115,15 @@ def _unknown_phases(document: _Table) -> Iterator[Mistake]:
         phase = element.get("phase")
         if isinstance(phase, str) and phase not in known:
             yield Mistake(("element", index, "phase"), _no_such("phase", phase, known))
+
+
+def _unknown_elements(document: _Table) -> Iterator[Mistake]:
+    known = ids(document, "element")
+    for index, flag in tables(document, "flag"):
+        unless = flag.get("unless")
+        for element in unless if isinstance(unless, list) else ():
+            if isinstance(element, str) and element not in known:
+                yield Mistake(("flag", index, "unless"), _no_such("element", element, known))
 
 
 def _cue(document: _Table, index: int, cue: _Table) -> Iterator[Mistake]:

@@ -62,6 +62,8 @@ class Flag:
         criterion: What a careful human marker asks of the transcript.
         hint: What to do instead, in natural speech.
         check: The rule that raises it.
+        unless: Elements that clear it when they are met, whatever the rule says: of "only engineering results" a
+            product metric is what was not to be there.
         raised_by: Passages that raise it; run as tests.
         cleared_by: Passages that do not raise it; run as tests.
     """
@@ -71,6 +73,7 @@ class Flag:
     criterion: str
     hint: str
     check: Rule
+    unless: tuple[str, ...] = ()
     raised_by: tuple[str, ...] = ()
     cleared_by: tuple[str, ...] = ()
 

@@ -205,6 +205,7 @@ def _flags(file: ScenarioFile, rules: _Rules) -> tuple[Flag, ...]:
             criterion=clean_line(flag.criterion),
             hint=clean_line(flag.hint),
             check=rules["flag", index],
+            unless=tuple(flag.unless),
             raised_by=tuple(flag.raised_by),
             cleared_by=tuple(flag.cleared_by),
         )

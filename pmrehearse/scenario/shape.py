@@ -96,6 +96,7 @@ class FlagTable(_Table):
     criterion: Line
     hint: Line
     check: Any
+    unless: Annotated[list[str], Field(max_length=MOST_CHECKS)] = []
     raised_by: Examples = []
     cleared_by: Examples = []
 
