@@ -46,7 +46,7 @@ SURROUNDED, UNPUNCTUATED = 0.45, 0.3
 EXAMINED_EVERY = 3
 """Between epochs only every so many passages and answers are examined."""
 PASSAGES_AN_EPOCH = 0.6
-"""How much of the passages each epoch has; of the answers it has all, or `--share` of them, in other windows each time."""
+"""How much of the passages each epoch has; of the answers all, or `--share` of them, in other windows each time."""
 MINED_IN = 0.1
 """How much of the answers is searched for windows that deceive a half-trained judge."""
 MINED_ABOVE = 0.3

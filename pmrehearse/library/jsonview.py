@@ -168,6 +168,7 @@ def _flag(scenario: Scenario, finding: FlagFinding) -> Document:
         **_evidence(finding.evidence),
         "rule": plain(finding.rule),
         "why": plain(finding.why),
+        "judge": finding.judge.value,
     }
 
 

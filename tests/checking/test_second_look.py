@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from pmrehearse.checking.checker import UNRULED, Checker
-from pmrehearse.checking.findings import ElementFinding, Findings, Judge, Verdict
+from pmrehearse.checking.findings import ElementFinding, Findings, FlagFinding, Judge, Verdict
 from pmrehearse.checking.second_look import DOUBTED, HALF_SAID
 from pmrehearse.scenario import packs
-from pmrehearse.scenario.model import Element, Phase, Scenario
+from pmrehearse.scenario.model import Element, Flag, Phase, Scenario
 from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.speech.segments import Word, words_of_text
 from tests.checking.judges import BARS, WhimsicalJudge, WordJudge
@@ -33,6 +34,32 @@ def _scenario(*checks: object) -> Scenario:
 
 def _find(check: object, text: str, judge: WordJudge = YARDSTICK) -> ElementFinding:
     return Checker(_scenario(check), packs.lexicons(), judge).check(words_of_text(text)).elements[0]
+
+
+def _flagged(text: str, judge: WordJudge | None, *unless: str) -> FlagFinding:
+    flag = Flag("only", "Only a stick", "Names only a stick.", "", parse_rule("a broomstick", "check"), unless)
+    scenario = replace(_scenario("our primary metric"), flags=(flag,))
+    return Checker(scenario, packs.lexicons(), judge).check(words_of_text(text)).flags[0]
+
+
+@pytest.mark.parametrize("judge", [None, YARDSTICK])
+def test_a_flag_is_cleared_by_an_element_that_contradicts_it(judge: WordJudge | None) -> None:
+    """What the element says counts, whatever the flag's own rule finds; another element, or none, changes nothing."""
+    said = "I have a broomstick here, people. Our primary metric is weekly writers."
+    assert _flagged(said, judge).raised
+    assert not _flagged(said, judge, "e0").raised
+    assert _flagged("I have a broomstick here, people.", judge, "e0").raised
+
+
+def test_the_judge_raises_what_no_rule_knows() -> None:
+    """A flag is raised by a passage that the judge is sure of, unless an element that the judge finds clears it."""
+    finding = _flagged(f"{FILLING} A matchstick is all I have.", WordJudge({"matchstick": 0.97}))
+    assert (finding.raised, finding.judge, finding.why) == (True, Judge.LEARNED, "Only a stick")
+    assert finding.evidence is not None
+    assert finding.evidence.quote == "A matchstick is all I have."
+    assert not _flagged("A matchstick is all I have, people.", WordJudge({"matchstick": 0.8})).raised
+    assert not _flagged("The yardstick settles it for me.", YARDSTICK, "e0").raised
+    assert not _flagged("A matchstick is all I have, people.", None).raised
 
 
 def test_what_no_rule_knows_is_met_by_the_judge() -> None:

@@ -144,6 +144,11 @@ def test_a_mistake_is_told_with_line_place_and_what_is_allowed(good: str, old: s
             ],
         ),
         (
+            'hint = "Choose',
+            'unless = ["tets"]\nhint = "Choose',
+            ["XX"],
+        ),
+        (
             'id = "close"',
             'id = "nul"',
             [
