@@ -144,9 +144,9 @@ def test_a_mistake_is_told_with_line_place_and_what_is_allowed(good: str, old: s
             ],
         ),
         (
-            'hint = "Choose',
-            'unless = ["tets"]\nhint = "Choose',
-            ["XX"],
+            "raised_by = [",
+            'unless = ["tets"]\nraised_by = [',
+            ["46: flag 1 'ideas': unless: there is no element 'tets' (did you mean 'test'?); there are metric, test"],
         ),
         (
             'id = "close"',
