@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from pmrehearse.scenario.mistakes import nearest
-from pmrehearse.ui.keymap import Keyed, actions, effective, problem_with_keys, usable
+from pmrehearse.ui.keymap import Keyed, actions, effective, place_of, problem_with_keys, usable
 from pmrehearse.ui.screens.base import Page
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def problems(keys: Mapping[str, str]) -> tuple[KeyProblem, ...]:
     Args:
         keys: Keys by the name of the action, as the user wrote them.
     """
+    if not keys:
+        return ()
     found: dict[str, str] = {}
     known = actions()
     for name, text in keys.items():
@@ -71,7 +73,7 @@ def _clashes(given: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     from pmrehearse.ui.shell import RehearsalApp  # noqa: PLC0415  it names every page
 
     app = [*_bound(RehearsalApp, given), (RehearsalApp.COMMAND_PALETTE_BINDING, _PALETTE)]
-    for page in _leaves(Page):
+    for page in sorted(_leaves(Page), key=place_of):
         owners: tuple[type, ...] = (page, *parts_of(page))
         own, *others = [_bound(each, given) for each in owners]
         for here in (own, *others, app):

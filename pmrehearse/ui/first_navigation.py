@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pmrehearse.audio.events import FileSource
+from pmrehearse.ui import pages
 from pmrehearse.ui.practice_navigation import PracticeNavigation
 from pmrehearse.ui.requests import AtBriefing, AtHome, OpenBriefing
-from pmrehearse.ui.screens.first_start import FirstStartPage
 
 
 class FirstNavigation(PracticeNavigation):
@@ -18,7 +18,7 @@ class FirstNavigation(PracticeNavigation):
 
     def on_open_first_start(self) -> None:
         """Show what is worth a look before the first rehearsal."""
-        self._go(FirstStartPage(self.program))
+        self._go(pages.FirstStartPage(self.program))
 
     def on_open_demo(self) -> None:
         """Brief the bundled answer."""

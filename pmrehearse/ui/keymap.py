@@ -7,22 +7,26 @@ Every binding of a page, of a widget and of the app has a name: that of what it 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, _character_to_key
+from textual.screen import Screen
 
 from pmrehearse.scenario.mistakes import nearest
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.binding import ActiveBinding
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IN_TEXT = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
+_MET = ("base", "home", "briefing", "countdown", "rehearse", "report")
+"""The modules of the pages that one meets first, in that order."""
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _KNOWN = frozenset(key.value for key in Keys if key.value.islower() or key.value[-1:].isdigit()) | {
     _character_to_key(chr(code)) for code in range(33, 127)
@@ -77,11 +81,12 @@ class Action:
 
 @cache
 def actions() -> dict[str, Action]:
-    """Everything that a key does on the pages, by name, in the order in which it is declared."""
-    from pmrehearse.ui import shell  # noqa: F401, PLC0415  it names every page, which all name this module
+    """Everything that a key does, by name: on the pages, on their parts, everywhere; each in the order of its class."""
+    from pmrehearse.ui import pages, shell  # noqa: F401, PLC0415  they name every page, which all name this module
 
+    pages.load_all()
     found: dict[str, Action] = {}
-    for owner in _owners(Keyed):
+    for owner in sorted(_owners(Keyed), key=place_of):
         for binding in owner.__dict__.get("BINDINGS", ()):
             if isinstance(binding, Binding) and binding.id:
                 found.setdefault(binding.id, Action(binding.id, binding.key, binding.description, binding))
@@ -93,6 +98,28 @@ def _owners(base: type) -> Iterator[type]:
     for each in below:
         yield each
         yield from _owners(each)
+
+
+def place_of(owner: type) -> tuple[int, int, str, int]:
+    """Where a class stands among all, in whatever order they were loaded: pages as one meets them, parts, the app."""
+    kind = 0 if issubclass(owner, Screen) else 2 if issubclass(owner, App) else 1
+    module = owner.__module__.rpartition(".")[2]
+    met = _MET.index(module) if module in _MET else len(_MET)
+    return kind, met, owner.__module__, list(vars(sys.modules[owner.__module__])).index(owner.__name__)
+
+
+@cache
+def binding_of(name: str) -> Binding:
+    """What a key does, by its name; looks through the pages that are loaded first.
+
+    Raises:
+        KeyError: Nothing has this name.
+    """
+    for owner in _owners(Keyed):
+        for binding in owner.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id == name:
+                return binding
+    return actions()[name].binding
 
 
 def normal(keys: str) -> str:
@@ -125,7 +152,7 @@ def problem_with_keys(keys: str) -> str:
 
 def usable(keys: Mapping[str, str]) -> dict[str, str]:
     """Of a user's keys those that can be given, as Textual calls them."""
-    known = actions()
+    known = actions() if keys else {}
     return {name: normal(text) for name, text in keys.items() if name in known and not problem_with_keys(text)}
 
 
@@ -149,13 +176,13 @@ def keys_of_action(app: App[Any], name: str) -> str:
     changed = cast("Any", app).keymap.get(name)
     if not changed:
         return usual_keys(app, name)
-    binding = actions()[name].binding
+    binding = binding_of(name)
     return ", ".join(app.get_key_display(binding.with_key(key)) for key in changed.split(","))
 
 
 def usual_keys(app: App[Any], name: str) -> str:
     """The keys that an action has unless they are changed, as people call them."""
-    binding = actions()[name].binding
+    binding = binding_of(name)
     first, *others = normal(binding.key).split(",")
     shown = [app.get_key_display(binding.with_key(first, binding.key_display))]
     return ", ".join([*shown, *(app.get_key_display(binding.with_key(key)) for key in others)])

@@ -10,13 +10,11 @@ from textual.message import Message
 from pmrehearse.cleaning import clean
 from pmrehearse.library.imports.reading import SOUND_SUFFIXES, SUFFIXES, is_transcript
 from pmrehearse.places import home_short, outgoing_dir
+from pmrehearse.ui import pages
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import scenario_options
 from pmrehearse.ui.navigation import Navigation
 from pmrehearse.ui.requests import RunJob
-from pmrehearse.ui.screens.export import Export
-from pmrehearse.ui.screens.file_picker import FilePicker
-from pmrehearse.ui.screens.library import LibraryPage
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.take_jobs import ImportWish, TakeImport
 from pmrehearse.ui.widgets.menu import choice
@@ -59,11 +57,11 @@ class LibraryNavigation(Navigation):
 
     def on_open_library(self) -> None:
         """Show what can be done to the library as a whole."""
-        self.push_screen(LibraryPage(self.program))
+        self.push_screen(pages.LibraryPage(self.program))
 
     def on_open_export(self, message: OpenExport) -> None:
         """Ask as what and where; say where it stands."""
-        self.push_screen(Export(self.program, message.take, message.table), self._written)
+        self.push_screen(pages.Export(self.program, message.take, message.table), self._written)
 
     def _written(self, path: Path | None) -> None:
         if path is not None:
@@ -77,7 +75,7 @@ class LibraryNavigation(Navigation):
         self._ask_file(self._folder or f"{home_short(outgoing_dir())}/")
 
     def _ask_file(self, start: str) -> None:
-        picker = FilePicker("Import an answer", FILES, start, (*SOUND_SUFFIXES, *SUFFIXES))
+        picker = pages.FilePicker("Import an answer", FILES, start, (*SOUND_SUFFIXES, *SUFFIXES))
         self.push_screen(picker, self._file_chosen)
 
     def _file_chosen(self, file: Path | None) -> None:
@@ -119,7 +117,7 @@ class LibraryNavigation(Navigation):
         elif answer == ALONE:
             self._import(wish)
         else:
-            picker = FilePicker("The sound of this transcript", wish.file.name, self._folder, SOUND_SUFFIXES)
+            picker = pages.FilePicker("The sound of this transcript", wish.file.name, self._folder, SOUND_SUFFIXES)
             self.push_screen(picker, lambda audio: self._sound_chosen(wish, audio))
 
     def _sound_chosen(self, wish: ImportWish, audio: Path | None) -> None:

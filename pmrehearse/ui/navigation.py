@@ -12,6 +12,7 @@ from textual.app import App
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.session.events import CueRaised, TroubleTold
+from pmrehearse.ui import pages
 from pmrehearse.ui.background import WorkFailed, in_background
 from pmrehearse.ui.jobs import Fetched, JobFailed, LibraryTended, TakeDone, TakeLeft
 from pmrehearse.ui.live import LiveRun
@@ -30,15 +31,9 @@ from pmrehearse.ui.requests import (
     StartAt,
     Within,
 )
-from pmrehearse.ui.screens.briefing import Briefing
-from pmrehearse.ui.screens.compare import ComparePage
 from pmrehearse.ui.screens.dialog import Trouble
-from pmrehearse.ui.screens.history import History
 from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.preparing import Preparing
-from pmrehearse.ui.screens.report import ReportPage
-from pmrehearse.ui.screens.settings import SettingsPage
-from pmrehearse.ui.screens.working import Working
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -74,7 +69,7 @@ class Navigation(App[None]):
     def on_mount(self) -> None:
         """Go where the program was asked to begin."""
         if isinstance(self._start, AtReport):
-            self._go(ReportPage(self.program, self._start.take_id))
+            self._go(pages.ReportPage(self.program, self._start.take_id))
         elif isinstance(self._start, AtBriefing):
             self.on_open_briefing(OpenBriefing(self._start))
 
@@ -103,7 +98,7 @@ class Navigation(App[None]):
 
     def briefing_of(self, live: LiveRun) -> Screen[Any]:
         """The page that a run is started from."""
-        return Briefing(self.program, live)
+        return pages.Briefing(self.program, live)
 
     def after_run(self, message: JobEnded, live: LiveRun) -> bool:
         """Go on after a run in some other way than to the report of its take; True when that was done.
@@ -117,27 +112,27 @@ class Navigation(App[None]):
 
     def on_open_report(self, message: OpenReport) -> None:
         """Show a take."""
-        self._go(ReportPage(self.program, message.take_id, at=message.at), replace=message.replace)
+        self._go(pages.ReportPage(self.program, message.take_id, at=message.at), replace=message.replace)
 
     def on_open_history(self) -> None:
         """Show all takes, in the place of a report; from a report that was opened there, go back to them."""
         below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
-        if isinstance(below, History):
+        if isinstance(below, pages.History):
             self.pop_screen()
         else:
-            self._go(History(self.program), replace=isinstance(self.screen, ReportPage))
+            self._go(pages.History(self.program), replace=isinstance(self.screen, pages.ReportPage))
 
     def on_open_settings(self) -> None:
         """Show what is set."""
-        self._go(SettingsPage(self.program))
+        self._go(pages.SettingsPage(self.program))
 
     def on_open_comparison(self, message: OpenComparison) -> None:
         """Show two takes beside one another."""
-        self._go(ComparePage(self.program, message.before, message.after))
+        self._go(pages.ComparePage(self.program, message.before, message.after))
 
     def on_run_job(self, message: RunJob) -> None:
         """Show a job at work."""
-        self._go(Working(message.job, self.program.clock), replace=message.replace)
+        self._go(pages.Working(message.job, self.program.clock), replace=message.replace)
 
     def on_job_ended(self, message: JobEnded) -> None:
         """Go on with what came of a job."""
@@ -151,9 +146,9 @@ class Navigation(App[None]):
             self.pop_screen()
             self.screen.post_message(Came(result.tended))
         elif isinstance(result, TakeDone):
-            self.switch_screen(ReportPage(self.program, result.take_id, at=Within(is_new=True)))
+            self.switch_screen(pages.ReportPage(self.program, result.take_id, at=Within(is_new=True)))
         elif isinstance(result, TakeLeft) and not message.was_left:
-            self.switch_screen(ReportPage(self.program, result.take_id, message=result.message, hint=result.hint))
+            self.switch_screen(pages.ReportPage(self.program, result.take_id, message=result.message, hint=result.hint))
         else:
             self.pop_screen()
             if isinstance(result, JobFailed) and not message.was_left:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pmrehearse.practice.rehearsals import DEMO_TAG
+from pmrehearse.ui import pages
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.jobs import TakeDone, TakeLeft
 from pmrehearse.ui.library_navigation import LibraryNavigation
@@ -22,11 +23,6 @@ from pmrehearse.ui.practice_requests import (
     RoundFound,
 )
 from pmrehearse.ui.requests import AtBriefing, JobEnded, OpenBriefing
-from pmrehearse.ui.screens.debrief import DebriefPage
-from pmrehearse.ui.screens.drill import DrillPage
-from pmrehearse.ui.screens.plan import PlanPage
-from pmrehearse.ui.screens.progress import ProgressPage
-from pmrehearse.ui.screens.round_briefing import RoundBriefing
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -44,14 +40,14 @@ class PracticeNavigation(LibraryNavigation):
         elif isinstance(self._start, AtRound):
             self.on_open_round(OpenRound(self._start))
         elif isinstance(self._start, AtProgress):
-            self._go(ProgressPage(self.program, self._start.scenario_id))
+            self._go(pages.ProgressPage(self.program, self._start.scenario_id))
 
     def briefing_of(self, live: LiveRun) -> Screen[Any]:
         """A drill and a round have pages of their own."""
         if live.at.drill is not None:
-            return DrillPage(self.program, live, live.at.drill)
+            return pages.DrillPage(self.program, live, live.at.drill)
         if live.at.round is not None:
-            return RoundBriefing(self.program, live, live.at.round)
+            return pages.RoundBriefing(self.program, live, live.at.round)
         return super().briefing_of(live)
 
     def after_run(self, message: JobEnded, live: LiveRun) -> bool:
@@ -103,13 +99,13 @@ class PracticeNavigation(LibraryNavigation):
 
     def on_open_debrief(self, message: OpenDebrief) -> None:
         """Show what a round came to, in the place of its briefing."""
-        page = DebriefPage(self.program, message.at)
-        self._go(page, replace=isinstance(self.screen, RoundBriefing))
+        page = pages.DebriefPage(self.program, message.at)
+        self._go(page, replace=isinstance(self.screen, pages.RoundBriefing))
 
     def on_open_plan(self) -> None:
         """Show the plan."""
-        self._go(PlanPage(self.program))
+        self._go(pages.PlanPage(self.program))
 
     def on_open_progress(self) -> None:
         """Show how everything went over the takes."""
-        self._go(ProgressPage(self.program))
+        self._go(pages.ProgressPage(self.program))

@@ -85,7 +85,7 @@ def test_what_is_no_key_is_told(written: str, problem: str) -> None:
         ({"menu.cursor_down": "d"}, {"menu.cursor_down": "'d' is the key of home.drill, too"}),
         ({"report.again": "ctrl+q"}, {"report.again": "'ctrl+q' is the key of app.quit, too"}),
         ({"report.again": "ctrl+p"}, {"report.again": "'ctrl+p' is the key of the command palette, too"}),
-        ({"page.back": "i"}, {"page.back": "'i' is the key of history.import_file, too"}),
+        ({"page.back": "i"}, {"page.back": "'i' is the key of plan.interview, too"}),
     ],
 )
 def test_keys_in_each_other_s_way_are_told(keys: dict[str, str], told: dict[str, str]) -> None:
