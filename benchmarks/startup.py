@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -104,22 +105,36 @@ def ours() -> tuple[Started, Started]:
     )
 
 
-def help_s(program: Started, env: dict[str, str]) -> float:
-    """Seconds from the call until the help has been told."""
-    began_s = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What one start took.
+
+    Attributes:
+        wall_s: Seconds that somebody waits.
+        work_s: Seconds of processor time, which a busy machine falsifies less.
+    """
+
+    wall_s: float
+    work_s: float
+
+
+def helped(program: Started, env: dict[str, str]) -> Took:
+    """From the call until the help has been told."""
+    before, began_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(program.helps, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **env})
-    return time.perf_counter() - began_s
+    wall_s, after = time.perf_counter() - began_s, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Took(wall_s, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def screen_s(program: Started, env: dict[str, str]) -> float:
-    """Seconds from the call until the first whole screen is written."""
+def shown(program: Started, env: dict[str, str]) -> Took:
+    """From the call until the first whole screen is written."""
     began_s = time.perf_counter()
     terminal = Terminal(program.shows, size=SIZE, env=env)
     try:
         terminal.until(program.words)
-        taken_s = time.perf_counter() - began_s
+        took = Took(time.perf_counter() - began_s, machine.processor_s(terminal.process.pid))
         terminal.type(program.leaves)
-        return taken_s
+        return took
     finally:
         terminal.kill()
 
@@ -135,17 +150,29 @@ def places(folder: Path, program: Started) -> dict[str, str]:
     return found | {"PMREHEARSE_STATE_DIR": str(own / "state"), "LANG": "C.UTF-8"}
 
 
-def measure(programs: list[Started], times: int, folder: Path) -> dict[str, dict[str, list[float]]]:
-    """Seconds of each program's help and screen; programs take turns, so that all meet the same machine."""
-    taken: dict[str, dict[str, list[float]]] = {each.name: {"help": [], "screen": []} for each in programs}
+def measure(programs: list[Started], times: int, folder: Path) -> dict[str, dict[str, list[Took]]]:
+    """What each program's help and screen took; programs take turns, so that all meet the same machine."""
+    taken: dict[str, dict[str, list[Took]]] = {each.name: {"help": [], "screen": []} for each in programs}
     for turn in range(times + 1):
         for program in programs:
             env = places(folder, program)
-            found = {"help": help_s(program, env), "screen": screen_s(program, env)}
-            for what, seconds in found.items():
+            found = {"help": helped(program, env), "screen": shown(program, env)}
+            for what, took in found.items():
                 if turn:
-                    taken[program.name][what].append(seconds)
+                    taken[program.name][what].append(took)
     return taken
+
+
+def medians(taken: dict[str, dict[str, list[Took]]]) -> dict[str, dict[str, float]]:
+    """The middle one of each figure of each program."""
+    return {
+        name: {
+            f"{what} {figure}": statistics.median(getattr(took, figure) for took in took_each)
+            for what, took_each in found.items()
+            for figure in ("wall_s", "work_s")
+        }
+        for name, found in taken.items()
+    }
 
 
 def main() -> None:
@@ -159,24 +186,17 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         programs = [*ours(), *(peer.installed(folder) for peer in PEERS)]
         taken = measure(programs, QUICK_TIMES if chosen.quick else TIMES, Path(scratch))
-    medians = {
-        name: {what: statistics.median(seconds) for what, seconds in found.items()} for name, found in taken.items()
-    }
+    found = medians(taken)
     rows: list[tuple[object, ...]] = [
-        (
-            name,
-            found["help"],
-            found["help"] / medians[OURS]["help"],
-            found["screen"],
-            found["screen"] / medians[OURS]["screen"],
-        )
-        for name, found in medians.items()
+        (name, *(part for what, value in each.items() for part in (value, value / found[OURS][what])))
+        for name, each in found.items()
     ]
+    head = [part for what in found[OURS] for part in (what, "times ours")]
     print(f"{machine.name()}; load {machine.load()}; medians of {len(taken[OURS]['help'])} starts")
-    print(machine.table(("program", "help s", "times ours", "first screen s", "times ours"), rows))
-    worst = {what: round(max(seconds), 2) for what, seconds in taken[OURS].items()}
-    figures = {name: {what: round(value, 3) for what, value in found.items()} for name, found in medians.items()}
-    print(json.dumps({"median_s": figures, "worst_s_ours": worst, "load": machine.load()}))
+    print(machine.table(("program", *head), rows))
+    figures = {name: {what: round(value, 3) for what, value in each.items()} for name, each in found.items()}
+    worst = {what: round(max(took.wall_s for took in each), 2) for what, each in taken[OURS].items()}
+    print(json.dumps({"medians": figures, "worst_wall_s_ours": worst, "load": machine.load()}))
 
 
 if __name__ == "__main__":
