@@ -24,6 +24,7 @@ from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.microphones import Microphones
 from tests.ui import samples
 from tests.ui.conftest import walking
+from tests.ui.fakes import FakeSoundCheck
 
 if TYPE_CHECKING:
     from tests.ui.fakes import FakeProgram
@@ -49,6 +50,24 @@ async def test_the_first_start_begins_here_and_the_next_does_not(program: FakePr
         await walk.press("enter")
         await walk.until_on(Home)
         await walk.until(lambda: program.sound_checks[0].asked[-1] == "close", "for the microphone to be let go")
+
+
+async def test_a_microphone_that_opens_late_is_let_go(program: FakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who leaves while it is being opened leaves nothing behind that listens."""
+    may_open = threading.Event()
+    opened = FakeSoundCheck()
+
+    def sound_check() -> FakeSoundCheck:
+        may_open.wait(30)
+        return opened
+
+    monkeypatch.setattr(program, "sound_check", sound_check)
+    async with walking(program) as walk:
+        await walk.until_shown("Recognition")
+        await walk.press("enter")
+        await walk.until_on(Home)
+        may_open.set()
+        await walk.until(lambda: opened.asked == ["close"], "for the microphone to be let go")
 
 
 async def test_escape_goes_on_too(program: FakeProgram) -> None:

@@ -52,16 +52,7 @@ HEARD_WITHIN = 50
 
 
 class CheckOpened(Message):
-    """The microphone is being opened."""
-
-    def __init__(self, check: SoundCheckPort) -> None:
-        """Carry the check.
-
-        Args:
-            check: It listens already.
-        """
-        super().__init__()
-        self.check = check
+    """The microphone is being opened, or was not wanted any more."""
 
 
 class MachineSeen(Message):
@@ -125,6 +116,8 @@ class FirstStartPage(Page):
         super().__init__("pmrehearse", "before the first rehearsal")
         self._program = program
         self._check: SoundCheckPort | None = None
+        self._wants_sound = False
+        self._guard = threading.Lock()
         self._levels: deque[float] = deque([-120.0], maxlen=HEARD_WITHIN)
         self._chosen = ""
         self._seen: MachineSeen | None = None
@@ -157,8 +150,9 @@ class FirstStartPage(Page):
 
     def on_screen_resume(self) -> None:
         """Listen (again)."""
+        self._wants_sound = True
         if self._check is None:
-            in_background(self, self._open, CheckOpened)
+            in_background(self, self._open, lambda _: CheckOpened())
 
     def on_unmount(self) -> None:
         """Let the microphone go."""
@@ -166,20 +160,25 @@ class FirstStartPage(Page):
 
     # ------------------------------------------------------------------ the microphone
 
-    def _open(self) -> SoundCheckPort:
+    def _open(self) -> None:
+        """Open a microphone, beside the screens; one that is not wanted any more is let go."""
         check = self._program.sound_check()
-        check.listen(self._program.settings.values.microphone or None)
-        return check
-
-    def on_check_opened(self, message: CheckOpened) -> None:
-        """It is this page's, unless the page was left meanwhile."""
-        if self.is_attached and self._check is None:
-            self._check = message.check
+        with self._guard:
+            is_wanted = self._wants_sound and self._check is None
+            self._check = check if is_wanted else self._check
+        if is_wanted:
+            check.listen(self._program.settings.values.microphone or None)
         else:
-            _close_aside(message.check)
+            check.close()
+
+    def on_check_opened(self) -> None:
+        """Show it."""
+        self._look()
 
     def _close(self) -> None:
-        check, self._check = self._check, None
+        with self._guard:
+            self._wants_sound = False
+            check, self._check = self._check, None
         if check is not None:
             _close_aside(check)
 
