@@ -95,15 +95,17 @@ class VirtualMic:
         self._end_clients()
         self.kill()
 
-    def play(self, path: Path, *, steadily: bool = False) -> subprocess.Popen[bytes]:
+    def play(self, path: Path, *, steadily: bool = False, ahead_ms: int = 0) -> subprocess.Popen[bytes]:
         """Play a WAV into the microphone; comes back at once.
 
         Args:
             path: The file.
             steadily: The player fills the server's buffer of 2 s, so that the player itself makes no break on a busy
                 machine; otherwise it is heard after 50 ms.
+            ahead_ms: The player is so far ahead of what is heard (at most 40 s of 48 kHz): a very busy machine keeps
+                a player from its work for more than 2 s at times. 0: as `steadily` says.
         """
-        pace = [] if steadily else ["--latency-msec=50"]
+        pace = [f"--latency-msec={ahead_ms}"] if ahead_ms else [] if steadily else ["--latency-msec=50"]
         command = ["paplay", "--device=vspk", *pace, str(path)]
         player = subprocess.Popen(command, env=self._environ(), stderr=subprocess.DEVNULL)
         self._clients.append(player)

@@ -5,8 +5,10 @@
 One round is a minute. The composed program, with its screens in a terminal of its own, records from the virtual
 microphone in real time and recognises with the demo voice, while twice as many processes as there are cores compute
 without a pause. What is played are the bundled answer and a tone of 437.3 Hz in turns; the tone's phase goes on behind
-the answer, so that a sample that is lost or doubled shows, wherever it was. Memory is what each process holds
-(resident), looked at every 10 s; growth is what it reaches beyond its most in the first tenth of the take.
+the answer, so that a sample that is lost or doubled shows, wherever it was. Where the player itself is kept from its
+work, silence is recorded: it is known by its zeros, which what is played never has, and what stands behind it must be
+later by just as much. Memory is what each process holds (resident), looked at every 10 s; growth is what it reaches
+beyond its most in the first tenth of the take.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,12 @@ LOOK_EVERY_S = 10.0
 GROWTH_MB = 50.0
 PLAYED_HZ = 48_000
 WINDOW = 320
+AHEAD_MS = 30_000
+"""The player is so far ahead of what is heard."""
+NOISE = 3
+"""What is played has a noise of so many steps of 16 bits: it is never exactly silent."""
+BREAK = 160
+"""So many zeros in a row are a break of the player."""
 PURE = 0.98
 """From this part of a window's energy on it is the tone alone."""
 LEAST_TURN = 0.008
@@ -111,7 +118,7 @@ def _record(mic: VirtualMic, home: Home, played: Path, length_s: float) -> tuple
     program = command("rehearse", SCENARIO, "--checkpoint", "demo-voice")
     terminal = Terminal(program, env={**home.env, **mic.environment})
     try:
-        mic.play(played, steadily=True)
+        mic.play(played, ahead_ms=AHEAD_MS)
         terminal.until(b"you are heard")
         terminal.type(b"\r")
         terminal.until(b"Get ready")
@@ -148,7 +155,7 @@ def _until_transcribed(terminal: Terminal, home: Home, within_s: float = 1_800.0
 
 def _outcome(held: Held, take: Take, sound: Path, code: int, length_s: float) -> Outcome:
     samples = samples_of(sound)
-    jumps = tone_jumps(samples)
+    jumps, n_silent = tone_jumps(samples), int(_breaks(samples).sum())
     heard = [line for line in (sound.parent / "transcript.jsonl").read_text().splitlines() if line]
     rows: list[tuple[object, ...]] = [(name, *figures) for name, figures in held.growth_mb(length_s).items()]
     most = max((row[3] for row in rows if isinstance(row[3], float)), default=float("inf"))
@@ -165,6 +172,7 @@ def _outcome(held: Held, take: Take, sound: Path, code: int, length_s: float) ->
         "recorded_s": round(take.n_samples / 16_000, 1),
         "discontinuities": len(jumps),
         "gaps": len(take.gaps),
+        "player_silent_s": round(n_silent / 16_000, 3),
         "segments": len(heard),
         "growth_mb": {str(row[0]).rsplit(" ", 1)[0]: round(float(str(row[3])), 1) for row in rows},
     }
@@ -173,7 +181,10 @@ def _outcome(held: Held, take: Take, sound: Path, code: int, length_s: float) ->
 
 
 def tone_jumps(samples: NDArray[np.int16]) -> list[float]:
-    """Seconds at which the tone's phase is another than before, with whatever was heard in between."""
+    """Seconds at which the tone's phase is another than before, with whatever was heard in between.
+
+    A break of the player counts as time: the tone behind it is later by as much, to a sample at each of its edges.
+    """
     n = samples.size // WINDOW
     windows = samples[: n * WINDOW].reshape(n, WINDOW).astype(np.float64)
     probe = np.exp(-2j * np.pi * TONE_HZ * np.arange(WINDOW) / 16_000)
@@ -181,24 +192,36 @@ def tone_jumps(samples: NDArray[np.int16]) -> list[float]:
     energy = np.maximum((windows**2).sum(axis=1), 1.0)
     is_pure = 2.0 / WINDOW * np.abs(spectrum) ** 2 > PURE * energy
     numbers = np.nonzero(is_pure)[0]
-    turns = np.angle(spectrum[numbers]) / (2 * np.pi) - TONE_HZ * numbers * WINDOW / 16_000
-    return [
-        float(here) * WINDOW / 16_000
-        for (_, before), (here, now) in pairwise(zip(numbers.tolist(), turns.tolist(), strict=True))
-        if abs((now - before) - round(now - before)) > LEAST_TURN
-    ]
+    silent = np.cumsum(_breaks(samples))
+    behind = silent[np.minimum(numbers * WINDOW, samples.size - 1)]
+    turns = np.angle(spectrum[numbers]) / (2 * np.pi) - TONE_HZ * (numbers * WINDOW - behind) / 16_000
+    moved = np.diff(turns)
+    allowed = np.where(np.diff(behind) > 0, 2 * TONE_HZ / 16_000, LEAST_TURN)
+    jumps = np.abs(moved - np.round(moved)) > allowed
+    return [float(number) * WINDOW / 16_000 for number in numbers[1:][jumps]]
+
+
+def _breaks(samples: NDArray[np.int16]) -> NDArray[np.int64]:
+    """1 for each sample of a stretch in which nothing was played."""
+    edges = np.diff(np.concatenate([[0], (samples == 0).astype(np.int8), [0]]))
+    silent = np.zeros(samples.size, np.int64)
+    for first, last in zip(np.nonzero(edges == 1)[0], np.nonzero(edges == -1)[0], strict=True):
+        if last - first >= BREAK:
+            silent[first:last] = 1
+    return silent
 
 
 def _sound(path: Path, length_s: float) -> None:
     """The tone and the bundled answer in turns; the tone's phase counts on behind the answer."""
     answer = soxr.resample(read_audio(places.demo_dir() / "strong.ogg"), 16_000, PLAYED_HZ)
     answer = np.concatenate([np.zeros(PLAYED_HZ), answer, np.zeros(PLAYED_HZ)])
-    n_tone, at = round(TONE_S * PLAYED_HZ), 0
+    n_tone, at, noise = round(TONE_S * PLAYED_HZ), 0, np.random.default_rng(1)
     with soundfile.SoundFile(path, "w", PLAYED_HZ, 1, subtype="PCM_16") as file:
         while at < length_s * PLAYED_HZ:
             numbers = np.arange(at, at + n_tone)
-            file.write(0.3 * np.sin(2 * np.pi * TONE_HZ * numbers / PLAYED_HZ))
-            file.write(answer)
+            tone = 0.3 * np.sin(2 * np.pi * TONE_HZ * numbers / PLAYED_HZ)
+            sound = np.concatenate([tone, answer])
+            file.write(sound + noise.uniform(-NOISE, NOISE, sound.size) / 32_768)
             at += n_tone + answer.size
 
 
