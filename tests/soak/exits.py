@@ -46,6 +46,7 @@ def run(rounds: int, folder: Path) -> Outcome:
             good = sum(not each.faults(GONE_WITHIN_S) for each in left)
             worst[name] = round(times[-1], 2)
             rows.append((name, f"{good} of {rounds}", times[len(times) // 2], times[-1]))
+            print(*rows[-1], sep="  ", flush=True)
     head = ("left by", "as it must be", "median s", "worst s")
     return Outcome(head, rows, {"worst_gone_s": max(worst.values()), "worst_of_each_s": worst}, faults)
 
