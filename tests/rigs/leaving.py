@@ -21,6 +21,8 @@ class Left:
     Attributes:
         code: The exit code.
         gone_s: From the last key or signal until the process was gone; for Ctrl-Z until it had left the terminal.
+        processor_s: Processor time that the process used meanwhile, as far as it was seen 50 ms before its end: on a
+            machine that is busy with other things, this says what leaving costs.
         is_restored: The screen before, the cursor and the settings of the terminal are back.
         n_lost: Samples by which the file, as the standard library reads it, differs from what the take says.
         n_samples: Samples of the take.
@@ -29,6 +31,7 @@ class Left:
 
     code: int
     gone_s: float
+    processor_s: float
     is_restored: bool
     n_lost: int
     n_samples: int
@@ -63,57 +66,61 @@ def leave(home: Home, way: str, *, transcribing: bool, linger_s: float = 0.0) ->
         until_s = time.monotonic() + linger_s
         while time.monotonic() < until_s:
             terminal.read()
-        gone_s, code = WAYS[way](terminal, not transcribing)
+        gone_s, processor_s, code = WAYS[way](terminal, not transcribing)
         restored = terminal.has_its_settings() and all(each in terminal.written for each in RESTORED)
     finally:
         terminal.kill()
     (take,) = home.takes()
     n_found = n_frames(home.sound_of(take))
-    return Left(code, gone_s, restored, abs(n_found - take.n_samples), n_found, take.status)
+    return Left(code, gone_s, processor_s, restored, abs(n_found - take.n_samples), n_found, take.status)
 
 
-def _signal(number: signal.Signals) -> Callable[[Terminal, bool], tuple[float, int]]:
-    def send(terminal: Terminal, _asks: bool) -> tuple[float, int]:  # noqa: FBT001  one form for all ways
-        began_s = time.monotonic()
+Leaving = Callable[[Terminal, bool], tuple[float, float, int]]
+"""Leaves a terminal, which may ask first; seconds, processor seconds, exit code."""
+
+
+def _signal(number: signal.Signals) -> Leaving:
+    def send(terminal: Terminal, _asks: bool) -> tuple[float, float, int]:  # noqa: FBT001  one form for all ways
+        used_s, began_s = terminal.processor_s(), time.monotonic()
         terminal.process.send_signal(number)
         code = terminal.ended()
-        return time.monotonic() - began_s, code
+        return time.monotonic() - began_s, terminal.processor_s() - used_s, code
 
     return send
 
 
-def _key(key: bytes) -> Callable[[Terminal, bool], tuple[float, int]]:
+def _key(key: bytes) -> Leaving:
     """A key that asks while a take is recorded; the answer is to finish and quit."""
 
-    def press(terminal: Terminal, asks: bool) -> tuple[float, int]:  # noqa: FBT001  one form for all ways
-        began_s = time.monotonic()
+    def press(terminal: Terminal, asks: bool) -> tuple[float, float, int]:  # noqa: FBT001  one form for all ways
+        used_s, began_s = terminal.processor_s(), time.monotonic()
         terminal.type(key)
         if asks:
             terminal.until(ASKED)
-            began_s = time.monotonic()
+            used_s, began_s = terminal.processor_s(), time.monotonic()
             terminal.type(b"f")
         code = terminal.ended()
-        return time.monotonic() - began_s, code
+        return time.monotonic() - began_s, terminal.processor_s() - used_s, code
 
     return press
 
 
-def _suspend(terminal: Terminal, _asks: bool) -> tuple[float, int]:  # noqa: FBT001  one form for all ways
+def _suspend(terminal: Terminal, _asks: bool) -> tuple[float, float, int]:  # noqa: FBT001  one form for all ways
     """Ctrl-Z gives the terminal to the shell; `fg` brings the screens back; then it is asked to end."""
-    began_s = time.monotonic()
+    used_s, began_s = terminal.processor_s(), time.monotonic()
     terminal.type(b"\x1a")
     terminal.stopped()
-    gone_s = time.monotonic() - began_s
+    gone_s, used_s = time.monotonic() - began_s, terminal.processor_s() - used_s
     if not (terminal.has_its_settings() and all(each in terminal.written for each in RESTORED)):
         raise AssertionError("stopped, and the terminal is not the shell's")
     so_far = len(terminal.written)
     terminal.process.send_signal(signal.SIGCONT)
     terminal.until(b"\x1b[?1049h", after=so_far)
     terminal.process.terminate()
-    return gone_s, terminal.ended()
+    return gone_s, used_s, terminal.ended()
 
 
-WAYS: dict[str, Callable[[Terminal, bool], tuple[float, int]]] = {
+WAYS: dict[str, Leaving] = {
     "SIGHUP": _signal(signal.SIGHUP),
     "SIGTERM": _signal(signal.SIGTERM),
     "Ctrl-C": _key(b"\x03"),

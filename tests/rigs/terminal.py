@@ -42,6 +42,7 @@ class Terminal:
             env: Variables beside those of this process.
         """
         self.written = b""
+        self._used_s = 0.0
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._settings = termios.tcgetattr(slave)
@@ -111,10 +112,22 @@ class Terminal:
         deadline_s = time.monotonic() + WITHIN_S
         while self.process.poll() is None:
             assert time.monotonic() < deadline_s, "the process does not end"
+            self.processor_s()
             self.read()
         while self.read() and select.select([self._master], [], [], 0.05)[0]:
             pass
         return self.process.returncode
+
+    def processor_s(self) -> float:
+        """Processor time that the process has used; once it is gone, what it had when it was last asked or awaited."""
+        try:
+            with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:  # noqa: PTH123  read at once
+                fields = file.read().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return self._used_s
+        if fields[0] != "Z":
+            self._used_s = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return self._used_s
 
     def stopped(self) -> None:
         """Wait until the process is stopped, as Ctrl-Z stops it.

@@ -45,9 +45,10 @@ def run(rounds: int, folder: Path) -> Outcome:
             times = sorted(each.gone_s for each in left) or [float("inf")]
             good = sum(not each.faults(GONE_WITHIN_S) for each in left)
             worst[name] = round(times[-1], 2)
-            rows.append((name, f"{good} of {rounds}", times[len(times) // 2], times[-1]))
+            used_s = max((each.processor_s for each in left), default=float("inf"))
+            rows.append((name, f"{good} of {rounds}", times[len(times) // 2], times[-1], used_s))
             print(*rows[-1], sep="  ", flush=True)
-    head = ("left by", "as it must be", "median s", "worst s")
+    head = ("left by", "as it must be", "median s", "worst s", "processor s at most")
     return Outcome(head, rows, {"worst_gone_s": max(worst.values()), "worst_of_each_s": worst}, faults)
 
 
