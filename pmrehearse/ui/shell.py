@@ -20,17 +20,37 @@ from pmrehearse.ui.terminal import prepare_for_children, wants_no_colour
 from pmrehearse.ui.themes import PLAINEST, THEMES, next_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.app import SystemCommand
     from textual.screen import Screen
 
     from pmrehearse.ui.ports import ProgramPort
 
-_QUIT = "A take is being recorded."
 _WIDE, _TALL = 118, 30
 TOLD_S = 12.0
 """How long it is shown what is wrong with the settings."""
+
+
+class QuitQuestion(Ask):
+    """Whether to leave a take that is being recorded; "quit" is obeyed without drawing once more what lies below."""
+
+    def __init__(self, leave: Callable[[], None]) -> None:
+        """Ask.
+
+        Args:
+            leave: Finishes the take, and leaves.
+        """
+        choices = (Choice("stay", "Keep recording", "k"), Choice("quit", "Finish the take, and quit", "f"))
+        super().__init__("A take is being recorded.", "What was said so far is safe either way.", choices)
+        self._leave = leave
+
+    def answer(self, name: str) -> None:
+        """Leave at once, or go back to the take."""
+        if name == "quit":
+            self._leave()
+        else:
+            super().answer(name)
 
 
 class RehearsalApp(Keyed, FirstNavigation):
@@ -118,12 +138,10 @@ class RehearsalApp(Keyed, FirstNavigation):
         """Leave; while a take is recorded, ask, and keep recording unless told otherwise."""
         if self.live is None or not self.live.is_recording:
             self.exit()
-        elif not (isinstance(self.screen, Ask) and self.screen.question == _QUIT):
-            choices = (Choice("stay", "Keep recording", "k"), Choice("quit", "Finish the take, and quit", "f"))
-            self.push_screen(Ask(_QUIT, "What was said so far is safe either way.", choices), self._quit)
+        elif not isinstance(self.screen, QuitQuestion):
+            self.push_screen(QuitQuestion(self._finish_and_leave))
 
-    def _quit(self, answer: str | None) -> None:
-        if answer == "quit":
-            if self.live is not None:
-                self.live.conductor.finish()
-            self.exit()
+    def _finish_and_leave(self) -> None:
+        if self.live is not None:
+            self.live.conductor.finish()
+        self.exit()

@@ -380,15 +380,23 @@ async def test_quitting_while_recording_asks_and_keeps_recording(program: FakePr
         assert program.run.shown.stage is Stage.RECORDING
 
 
-async def test_finish_and_quit(program: FakeProgram) -> None:
-    """The other answer finishes the take, then leaves."""
+async def test_finish_and_quit(program: FakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other answer finishes the take, then leaves; the screen below is not drawn once more for that."""
+    resumed: list[Rehearse] = []
+
+    def resume(screen: Rehearse) -> None:  # a function, which Textual binds
+        resumed.append(screen)
+
+    monkeypatch.setattr(Rehearse, "on_screen_resume", resume, raising=False)
     async with walking(program, LENS) as walk:
         await _record(walk)
+        n_resumed = len(resumed)
         await walk.press("ctrl+q")
         await walk.until_on(Ask)
         await walk.press("f")
         await walk.until(lambda: not walk.app.is_running)
     assert "finish" in program.run.asked
+    assert len(resumed) == n_resumed
 
 
 async def test_quitting_elsewhere_asks_nothing(program: FakeProgram) -> None:

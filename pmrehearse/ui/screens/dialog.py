@@ -96,7 +96,7 @@ class Ask(Dialog[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """An answer was chosen."""
         event.stop()
-        self.dismiss(event.option_id or self._choices[0].name)
+        self.answer(event.option_id or self._choices[0].name)
 
     def on_key(self, event: Key) -> None:
         """A letter chooses at once, and means nothing to the screen below."""
@@ -104,11 +104,15 @@ class Ask(Dialog[str]):
         if answer is not None:
             event.stop()
             event.prevent_default()
-            self.dismiss(answer)
+            self.answer(answer)
 
     def action_safe(self) -> None:
         """Nothing happens."""
-        self.dismiss(self._choices[0].name)
+        self.answer(self._choices[0].name)
+
+    def answer(self, name: str) -> None:
+        """Give the answer back."""
+        self.dismiss(name)
 
 
 class Trouble(Dialog[None]):
