@@ -27,6 +27,9 @@ LEAST, MOST = 0.02, 0.985
 MISSING_FLOOR, NEAR_FLOOR = 0.9, 0.8
 """What no rule found, or found in part only, is met from no lower scores on: chosen on the kept answers, where as many
 verdicts were right as without floors, and fewer of them found what nobody had said."""
+FLAG_PRECISION = 0.8
+"""Of the flags that are raised, at least so many must be rightly raised: an interviewer interrupts because of them."""
+FLAG_STEPS = [number / 100 for number in range(50, 99)]
 VERDICTS = (Verdict.MET, Verdict.NEAR, Verdict.MISSING)
 
 
@@ -54,6 +57,27 @@ class Judged(Ruled):
     """
 
     score: float
+
+
+@dataclass(frozen=True)
+class JudgedFlag:
+    """What rules and judge said of one flag of one answer.
+
+    Attributes:
+        criterion: What was asked.
+        raised: What the marker says.
+        ruled: Whether a rule raised it.
+        score: The judge's of the best passage, in [0, 1]; 0 where an element clears the flag.
+    """
+
+    criterion: str
+    raised: bool
+    ruled: bool
+    score: float
+
+    def found(self, bar: float) -> bool:
+        """What both say together."""
+        return self.ruled or self.score >= bar
 
 
 class Trust:
@@ -127,3 +151,17 @@ def bars(trust: Trust, weights: Weights) -> Mapping[str, Bars]:
         absurd, unruled = min(absurd, near), weights.bar(0.0)
         found[criterion] = Bars(*(round(bar, 3) for bar in (missing, near, absurd, unruled)))
     return found
+
+
+def flag_bar(judged: Sequence[JudgedFlag]) -> float:
+    """The score from which on the judge raises a flag that no rule raised: the one with the best F1.
+
+    One for all flags: each by itself is raised too seldom to choose by.
+    """
+    return max(FLAG_STEPS, key=lambda step: (_worth(judged, step), step))
+
+
+def _worth(judged: Sequence[JudgedFlag], bar: float) -> float:
+    right = sum(one.raised and one.found(bar) for one in judged)
+    found, raised = sum(one.found(bar) for one in judged), sum(one.raised for one in judged)
+    return 2 * right / max(found + raised, 1) if right >= FLAG_PRECISION * found else 0.0

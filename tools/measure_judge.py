@@ -12,23 +12,26 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pmrehearse.checking.agreement import Confusion
 from pmrehearse.checking.checker import Checker
-from pmrehearse.checking.findings import Verdict
-from pmrehearse.checking.judging import Bars
+from pmrehearse.checking.findings import Judge, Verdict
+from pmrehearse.checking.judging import Bars, PassageJudge
+from pmrehearse.checking.second_look import Question
 from pmrehearse.judging.card import BARS
 from pmrehearse.judging.onnx_judge import OnnxJudge
 from pmrehearse.scenario import packs
 from pmrehearse.speech.segments import words_of_text
 from tools import judge_pairs
-from tools.judge_bars import Judged, Ruled, Trust, bars, weighed
+from tools.judge_bars import Judged, JudgedFlag, Ruled, Trust, bars, flag_bar, weighed
 
 FOLDS = 5
-RULES_ALONE = Bars(2.0, 2.0, 0.0, 2.0)
+NEVER = 2.0
+"""No score is so high."""
+RULES_ALONE = Bars(NEVER, NEVER, 0.0, NEVER)
 """The judge is never believed."""
 
 
@@ -53,10 +56,31 @@ class Scored:
         return self.judged.score >= bar
 
 
+@dataclass(frozen=True)
+class WithBars:
+    """A judge with other bars than are shipped.
+
+    Attributes:
+        judge: What scores.
+        given: The bars by criterion.
+    """
+
+    judge: OnnxJudge
+    given: Mapping[str, Bars]
+
+    def score(self, criterion: str, passages: Sequence[str]) -> Sequence[float]:
+        """As the judge does."""
+        return self.judge.score(criterion, passages)
+
+    def bars(self, criterion: str) -> Bars:
+        """Those that are given."""
+        return self.given.get(criterion, self.given[""])
+
+
 class Scales:
     """Weighs answers with rules and judge."""
 
-    def __init__(self, judge: OnnxJudge) -> None:
+    def __init__(self, judge: PassageJudge) -> None:
         self._judge, self._lexicons = judge, packs.lexicons()
         self._checkers: dict[tuple[str, bool], Checker] = {}
 
@@ -76,8 +100,23 @@ class Scales:
             checker.check(words)
             for one in rules.check(words).elements:
                 met, criterion = bool(answer["elements"][one.element_id]), self._criterion(checker, one.element_id)  # type: ignore[index]
-                score = _score(checker, one.element_id, met=one.verdict is Verdict.MET)
+                question = checker._second_look._elements[one.element_id]  # type: ignore[union-attr]  # noqa: SLF001
+                score = _score(checker, question, met=one.verdict is Verdict.MET)
                 yield Scored(number, one.element_id, Judged(criterion, met, one.verdict, score))
+
+    def flags(self, answers: Iterable[dict[str, object]]) -> Iterator[JudgedFlag]:
+        """What rules and judge say of flags; one that an element clears, by rule or judge, is not raised."""
+        for answer in answers:
+            checker = self._checker(str(answer["scenario"]), judged=True)
+            found = checker.check(words_of_text(str(answer["text"])))
+            met = {one.element_id for one in found.elements if one.met}
+            for one in found.flags:
+                question = checker._second_look._flags[one.flag_id]  # type: ignore[union-attr]  # noqa: SLF001
+                is_off = not met.isdisjoint(checker._scenario.flag(one.flag_id).unless)  # noqa: SLF001
+                score = 0.0 if is_off else _score(checker, question, met=False)
+                raised = bool(answer["flags"][one.flag_id])  # type: ignore[index]
+                is_ruled = one.raised and one.judge is Judge.RULES
+                yield JudgedFlag(question.asked.criterion, raised, is_ruled, score)
 
     def _criterion(self, checker: Checker, element_id: str) -> str:
         return checker._scenario.element(element_id).criterion  # noqa: SLF001
@@ -89,11 +128,10 @@ class Scales:
         return self._checkers[scenario, judged]
 
 
-def _score(checker: Checker, element_id: str, *, met: bool) -> float:
-    """The judge's score that decides about one element of the answer that was checked last."""
+def _score(checker: Checker, question: Question, *, met: bool) -> float:
+    """The judge's score that decides about one element or flag of the answer that was checked last."""
     look, run = checker._second_look, checker._run  # noqa: SLF001
     assert look is not None  # noqa: S101  for the type
-    question = look._elements[element_id]  # noqa: SLF001
     passages = question.passages.cut(run)
     if met:
         return 1.0 if question.whole else max(look._scores(question, passages), default=1.0)  # noqa: SLF001
@@ -108,6 +146,14 @@ def counted(scored: Iterable[tuple[Scored, Bars]]) -> Confusion:
     counts = {(True, True): 0, (False, True): 0, (True, False): 0, (False, False): 0}
     for one, given in scored:
         counts[one.judged.met, one.found(given)] += 1
+    return Confusion(counts[True, True], counts[False, True], counts[True, False], counts[False, False])
+
+
+def counted_flags(judged: Iterable[JudgedFlag], bar: float) -> Confusion:
+    """The same of flags."""
+    counts = {(True, True): 0, (False, True): 0, (True, False): 0, (False, False): 0}
+    for one in judged:
+        counts[one.raised, one.found(bar)] += 1
     return Confusion(counts[True, True], counts[False, True], counts[True, False], counts[False, False])
 
 
@@ -133,7 +179,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the bars beside the shipped model")
     parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled answers to measure on")
     options = parser.parse_args()
-    scales = Scales(OnnxJudge())
+    judge = OnnxJudge()
+    scales = Scales(judge)
     unread = judge_pairs.answers(examined=False, unread=True)
     trust = Trust(scales.ruled(unread))
     kept = list(scales.scored(judge_pairs.answers(examined=True, unread=True)))
@@ -143,14 +190,24 @@ def main() -> None:
     print(told("kept answers: rules", counted((one, RULES_ALONE) for one in kept)))
     print(told("kept answers: rules and judge, one bar for all", counted((one, chosen[""]) for one in kept)))
     print(told("kept answers: rules and judge, in folds", counted(folded(kept, trust))))
+    decided = Scales(WithBars(judge, chosen))
+    flags = list(decided.flags(judge_pairs.answers(examined=True)))
+    bar = flag_bar(flags)
+    print(told("kept answers: flags by rules", counted_flags(flags, NEVER)))
+    print(told(f"kept answers: flags, the judge from {bar} on", counted_flags(flags, bar)))
     if options.write:
-        lines = [f"{json.dumps(key)}: {json.dumps(_row(value))}" for key, value in chosen.items()]
+        of_flags = {one.criterion: Bars(bar, NEVER, 0.0, bar) for one in flags}
+        rows = {**chosen, **dict(sorted(of_flags.items()))}
+        lines = [f"{json.dumps(key)}: {json.dumps(_row(value))}" for key, value in rows.items()]
         BARS.write_text("{\n  " + ",\n  ".join(lines) + "\n}\n", encoding="utf-8")
     for path in options.unseen:
         unseen = list(scales.scored(judge_pairs.read_lines(path)))
         given = [(one, chosen.get(one.judged.criterion, chosen[""])) for one in unseen]
         print(told(f"{path.name}: rules", counted((one, RULES_ALONE) for one in unseen)))
         print(told(f"{path.name}: rules and judge", counted(given)))
+        of_it = list(decided.flags(judge_pairs.read_lines(path)))
+        print(told(f"{path.name}: flags by rules", counted_flags(of_it, NEVER)))
+        print(told(f"{path.name}: flags by rules and judge", counted_flags(of_it, bar)))
 
 
 def _row(given: Bars) -> list[float]:
