@@ -27,6 +27,7 @@ from pmrehearse.judging.wordpiece import WordPiece
 from tools import judge_pairs
 from tools.judge_examination import Decided, answers_decided, area, confusion, passages_decided
 from tools.judge_graph import build
+from tools.judge_model import TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ def main() -> None:
             "passages": len(judge_pairs.passages(examined=False)),
             "answers": len(judge_pairs.answers(examined=False)),
         },
-        "training": {name: trained[name] for name in ("seed", "epoch", "n_pairs", "peak_rate", "batch")},
+        "training": {name: trained[name] for name in TRAINING},
         "calibration": [round(value, 4) for value in line],
         "versions": {name: version(name) for name in ("torch", "onnx", "onnxruntime")} | {"python": _python()},
         "alone_on_validation_passages": figures(calibrated(passages, line)),

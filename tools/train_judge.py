@@ -27,7 +27,7 @@ from torch.nn import functional
 from pmrehearse.judging.wordpiece import WordPiece
 from tools import judge_pairs
 from tools.judge_examination import examine
-from tools.judge_model import JudgeNet, begin, read_base
+from tools.judge_model import TRAINING, JudgeNet, begin, read_base
 from tools.judge_pairs import Pair
 from tools.judge_vocabulary import needed
 
@@ -154,10 +154,16 @@ class Training:
         return net
 
 
-def go_on_from(net: JudgeNet, path: Path) -> None:
-    """Give a network what an earlier one learned; its pieces are the base's, which training leaves as they are."""
-    learned = torch.load(path, weights_only=True)["weights"]
-    net.load_state_dict({name: value for name, value in learned.items() if name != "pieces.weight"}, strict=False)
+def go_on_from(net: JudgeNet, path: Path) -> dict[str, object]:
+    """Give a network what an earlier one learned; its pieces are the base's, which training leaves as they are.
+
+    Returns:
+        How the earlier one was trained.
+    """
+    earlier = torch.load(path, weights_only=True)
+    learned = {name: value for name, value in earlier["weights"].items() if name != "pieces.weight"}
+    net.load_state_dict(learned, strict=False)
+    return {name: earlier[name] for name in TRAINING if name in earlier}
 
 
 def mined(net: JudgeNet, rows: Rows, chance: random.Random) -> list[Pair]:
@@ -196,9 +202,9 @@ def main() -> None:
     pieces = needed(base.pieces, [*judge_pairs.criteria().values(), *said])
     rows, net = Rows(WordPiece(pieces)), begin(base, pieces)
     extra: list[Pair] = []
-    rate = PEAK_RATE
+    rate, before = PEAK_RATE, None
     if options.begin:
-        go_on_from(net, options.begin)
+        before = go_on_from(net, options.begin)
         extra, rate = mined(net, rows, chance), LATER_RATE
     n_steps = options.few or math.ceil((len(first) + len(extra)) * 1.08 / BATCH)
     training = Training(net, n_steps * options.epochs, rate)
@@ -216,7 +222,14 @@ def main() -> None:
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
         n_pairs = sum(map(len, taught))
-        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate, "batch": BATCH}
+        made = {
+            "seed": SEED,
+            "epoch": epoch + 1,
+            "n_pairs": n_pairs,
+            "peak_rate": rate,
+            "batch": BATCH,
+            "before": before,
+        }
         torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
         last = epoch + 1 == options.epochs
