@@ -222,7 +222,7 @@ def main() -> None:
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
         n_pairs = sum(map(len, taught))
-        made = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate}
+        made: dict[str, object] = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate}
         made |= {"batch": BATCH, "before": before}
         torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
