@@ -83,7 +83,7 @@ def whole(path: str) -> str:
 def home_short(path: Path) -> str:
     """A path with ~ for the user's home."""
     try:
-        return f"~/{path.relative_to(Path.home())}"
+        return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):
         return str(path)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmrehearse.practice.plan import Due
 from pmrehearse.ui import marks
-from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.shown import Row, Stack, labelled, shown
 from pmrehearse.ui.widgets.menu import choice, gap, heading
 from pmrehearse.ui.wording import clock, count
 
@@ -29,7 +29,6 @@ SCENARIO = "scenario:"
 """How the names of the debrief's options begin."""
 N_TRIES = 3
 """So many of the last tries are told with their words."""
-_LABEL_CELLS = 13
 _DUE = {
     Due.DONE: ("✓ done", "$success"),
     Due.OVERDUE: ("! overdue", "$warning"),
@@ -41,12 +40,6 @@ _DUE = {
 def day(when: date) -> str:
     """A day: "Thu 26 Nov"."""
     return f"{when:%a} {when.day} {when:%b}"
-
-
-def labelled(label: str, text: str | Content, style: str = "") -> Row:
-    """A text beside its label."""
-    body = shown((text, style)) if isinstance(text, str) else text
-    return Row(body, shown((label.ljust(_LABEL_CELLS), "$muted")))
 
 
 def glyphs(verdicts: Iterable[Verdict]) -> Content:

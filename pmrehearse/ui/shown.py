@@ -95,6 +95,22 @@ class Row(Visual):
         return [row.extend_cell_length(width, blank) for row in rows]
 
 
+LABEL_CELLS = 13
+"""Cells of a label and the gap after it."""
+
+
+def labelled(label: str, text: Styled | Content, style: str = "") -> Row:
+    """A text beside its label.
+
+    Args:
+        label: The label, shorter than `LABEL_CELLS`.
+        text: What wraps beside it.
+        style: A style of the theme, for a text without one.
+    """
+    body = shown((text, style)) if isinstance(text, str) else shown(text)
+    return Row(body, shown((label.ljust(LABEL_CELLS), "$muted")))
+
+
 class Stack(Visual):
     """Contents and rows, one under another; the empty content is an empty line."""
 

@@ -127,7 +127,7 @@ class TakeImport(TakeTranscription):
         """
         super().__init__(program, "")
         self._wish = wish
-        self.go_on("Reading", wish.file.name)
+        self.go_on(f"Reading {wish.file.name}")
 
     def work(self) -> JobResult:
         """Copy it, and recognise what is sound."""

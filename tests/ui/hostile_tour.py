@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 
 from pmrehearse.audio.events import TroubleBegan, TroubleKind
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.library.rows import VerdictRow
+from pmrehearse.library.rows import SnippetPart, VerdictRow
 from pmrehearse.practice.plan import Wish
 from pmrehearse.session.events import Stage, TroubleTold
 from pmrehearse.session.exporting import ALL
@@ -67,7 +67,7 @@ from pmrehearse.ui.shell import RehearsalApp
 from tests.rigs.terminal_scan import EVIL, SHOWN
 from tests.ui import conftest, samples
 from tests.ui.conftest import Walk
-from tests.ui.fakes import FakeDevice, FakeProgram, FakeRow, FakeSoundCheck, view_of
+from tests.ui.fakes import FakeDevice, FakeHit, FakeProgram, FakeRow, FakeSoundCheck, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +123,8 @@ def poisoned_program() -> FakeProgram:
         VerdictRow(samples.TAKE, samples.LENS, samples.WHEN, "sample-size", Verdict.NEAR, None),
         VerdictRow(samples.TAKE, samples.LENS, samples.WHEN, "post-mortem", Verdict.MISSING, None),
     ]
+    snippet = (SnippetPart(EVIL, is_match=True),)
+    program.library.search = lambda *_: tuple(FakeHit(row, snippet, 1.0) for row in program.library.takes)  # type: ignore[method-assign]  # a fake's: whatever is pasted is found
     program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
     program.microphones = (FakeDevice(EVIL),)
     program.sound_check = evil_check  # type: ignore[method-assign]  # a fake's

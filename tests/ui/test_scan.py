@@ -10,15 +10,30 @@ from textual.screen import Screen
 
 from pmrehearse.ui import screens
 from pmrehearse.ui.screens.base import Page
+from pmrehearse.ui.screens.before_run import BeforeRun
 from pmrehearse.ui.screens.correcting import CorrectingPage
 from pmrehearse.ui.screens.dialog import Dialog
+from pmrehearse.ui.screens.home_ways import WaysFromHome
 from pmrehearse.ui.screens.listening import ListeningPage
 from pmrehearse.ui.screens.live_page import LivePage
+from pmrehearse.ui.screens.one_take import OneTakePage
+from pmrehearse.ui.screens.parted import PartedPage
 from pmrehearse.ui.screens.under_run import UnderRun
 from tests.rigs.terminal import Terminal
 from tests.rigs.terminal_scan import EVIL, SHOWN, raw_controls
 
-FOUNDATIONS = {Page, Dialog, LivePage, ListeningPage, CorrectingPage, UnderRun}
+FOUNDATIONS = {
+    Page,
+    Dialog,
+    LivePage,
+    BeforeRun,
+    UnderRun,
+    ListeningPage,
+    CorrectingPage,
+    PartedPage,
+    OneTakePage,
+    WaysFromHome,
+}
 """What screens are made of, and never shown themselves."""
 
 

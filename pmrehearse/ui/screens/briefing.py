@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 
-from pmrehearse.session.events import Stage
 from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import CheckpointFetched, OpenBriefing, RunJob
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
-from pmrehearse.ui.screens.countdown import Countdown
+from pmrehearse.ui.screens.before_run import BeforeRun
 from pmrehearse.ui.screens.element_picker import element_picker
 from pmrehearse.ui.screens.fetch_question import YES, fetch_question
-from pmrehearse.ui.screens.live_page import LivePage
-from pmrehearse.ui.screens.microphones import Microphones
-from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.shown import Row, Stack, labelled, shown
 from pmrehearse.ui.upkeep_jobs import CheckpointFetch
-from pmrehearse.ui.widgets.level_meter import LevelMeter
 from pmrehearse.ui.widgets.phase_bar import PhaseBar
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.wording import clock, count, length
@@ -34,12 +29,6 @@ if TYPE_CHECKING:
     from pmrehearse.ui.live import LiveRun
     from pmrehearse.ui.ports import ProgramPort
 
-HEARD_WITHIN = 50
-"""For so many looks (5 s) a level counts: between two sentences the advice must not change."""
-SPEECH_DBFS = -45.0
-"""A louder block is taken for speech near the microphone; a quiet room stays under -50 dB of full scale. Advice only:
-what is too quiet to be transcribed is the recorder's to tell."""
-_LABEL_CELLS = 13
 _LIVE = {
     LiveDetail.OFF: "ticks and text off while you speak",
     LiveDetail.SPARSE: "ticks every 20 s while you speak",
@@ -47,7 +36,7 @@ _LIVE = {
 }
 
 
-class Briefing(LivePage):
+class Briefing(BeforeRun):
     """The question, the phases, the microphone; Enter starts."""
 
     PURPOSE = (
@@ -74,15 +63,10 @@ class Briefing(LivePage):
         #question { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
         #prompt { margin-bottom: 1; }
         #bar { height: 1; }
-        #setup { height: auto; padding: 1 2 0 2; border-top: solid $line; }
-        #setup Horizontal { height: 1; }
-        #sound-label { width: 13; color: $muted; }
         #advice, #options { margin-bottom: 0; }
         &.-tall #question { padding: 2 4 0 4; }
-        &.-tall #setup { padding: 1 4; }
         &.-tall #phases { margin-top: 1; }
         &.-wide.-tall #question { padding: 4 20 0 20; }
-        &.-wide.-tall #setup { padding: 1 20; }
     }
     """
 
@@ -94,11 +78,8 @@ class Briefing(LivePage):
             live: The run.
         """
         stops = ", then it stops" if live.scenario.hard_limit else ""
-        super().__init__(live, length(live.scenario.seconds) + stops)
-        self._program = program
+        super().__init__(program, live, length(live.scenario.seconds) + stops)
         self._shows_elements = False
-        self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
-        self._microphone = program.settings.values.microphone
 
     def content(self) -> ComposeResult:
         """The question above, the setting below."""
@@ -108,31 +89,20 @@ class Briefing(LivePage):
             yield Plain(_phase_rows(self.live.scenario), id="phases")
             yield Plain("", id="asked")
         with Vertical(id="setup"):
-            yield Plain("", id="source")
-            with Horizontal():
-                yield Plain("Level", id="sound-label")
-                yield LevelMeter()
-            yield Plain("", id="advice")
+            yield from self.sound()
             yield Plain("", id="recogniser")
             yield Plain("", id="options")
 
     def on_mount(self) -> None:
-        """Open the microphone."""
+        """Say what is set; Textual calls the base classes' handlers, too."""
         self.query_one("#question").focus()
-        self.live.listen(self._microphone or None)
         self._draw_options()
 
     def draw(self, view: SessionView) -> None:
         """Level, advice and recogniser."""
         self.query_one(PhaseBar).show(view.phases)
-        self.query_one("#source", Plain).show(self._labelled("Sound from", self._source(view)))
-        self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
-        self._levels.append(view.level_dbfs)
-        self.query_one("#advice", Plain).show(advice(view, max(self._levels), is_file=self.live.file is not None))
-        self.query_one("#recogniser", Plain).show(self._labelled("Recognised", self._recogniser(view)))
-
-    def _source(self, view: SessionView) -> str:
-        return view.device or self._microphone or ("opening …" if not view.problem else "nothing")
+        self.draw_sound(view)
+        self.query_one("#recogniser", Plain).show(labelled("Recognised", self._recogniser(view)))
 
     def _recogniser(self, view: SessionView) -> str:
         if self.live.has_recogniser:
@@ -140,15 +110,12 @@ class Briefing(LivePage):
         fetches = f"{key_of(self.app, 'briefing.fetch')} fetches {self._program.settings.values.checkpoint}"
         return f"later: no checkpoint here yet ({fetches}); the take is kept"
 
-    def _labelled(self, label: str, text: str) -> Row:
-        return Row(shown(text), shown((label.ljust(_LABEL_CELLS), "$muted")))
-
     def _draw_options(self) -> None:
         scenario = self.live.scenario
         on = {True: "on", False: "off"}
         text = f"lights {on[self.live.lights]} · {_LIVE[self.live.detail]}"
         text += " · guess first" if self._program.settings.values.guess else ""
-        self.query_one("#options", Plain).show(self._labelled("Shown", text))
+        self.query_one("#options", Plain).show(labelled("Shown", text))
         asked = count(len(scenario.elements), "element")
         rows = [Row(shown(element.title), "  · ") for element in scenario.elements] if self._shows_elements else []
         title = shown(
@@ -160,27 +127,6 @@ class Briefing(LivePage):
             )
         )
         self.query_one("#asked", Plain).show(Stack(shown(""), title, *rows))
-
-    def action_begin(self) -> None:
-        """Count down, and record; without a microphone that opened, say so."""
-        view = self.live.view()
-        if view.stage in (Stage.LISTENING, Stage.IDLE) and not view.problem:
-            self.app.switch_screen(Countdown(self._program, self.live))
-        else:
-            self.app.bell()
-
-    def action_microphone(self) -> None:
-        """Choose another microphone."""
-        if self.live.file is None:
-            self.app.push_screen(Microphones(self._program, self._microphone), self._take_microphone)
-        else:
-            self.notify("A file stands in for the microphone.", markup=False)
-
-    def _take_microphone(self, name: str | None) -> None:
-        if name is not None:
-            self._microphone = name
-            self._program.settings.choose("microphone", name)
-            self.live.listen(name or None)
 
     def action_elements(self) -> None:
         """Show or hide what is asked."""
@@ -247,20 +193,3 @@ def _phase_rows(scenario: Scenario) -> Stack:
             for phase in scenario.phases
         )
     )
-
-
-def advice(view: SessionView, loudest_dbfs: float, *, is_file: bool) -> Row:
-    """What should be done about the sound before a run, or that nothing need be."""
-    lead = " " * _LABEL_CELLS
-    if view.problem:
-        return Row(shown((f"! {view.problem} ", "$warning"), view.hint), lead)
-    if view.troubles:
-        trouble = view.troubles[-1]
-        return Row(shown((f"! {trouble.message} ", "$warning"), trouble.hint), lead)
-    if view.stage is Stage.IDLE:
-        return Row(shown(("opening it", "$muted")), lead)
-    if is_file:
-        return Row(shown(("a file stands in for the microphone; it is read once you start", "$muted")), lead)
-    if loudest_dbfs < SPEECH_DBFS:
-        return Row(shown("say a few words"), lead)
-    return Row(shown(("✓ you are heard", "$success")), lead)

@@ -48,6 +48,7 @@ class ComparePage(Page):
         Binding("1", "report(0)", "Report of then", id="compare.report_of_then"),
         Binding("2", "report(1)", "Report of now", id="compare.report_of_now"),
         Binding("w", "turn", "Turn round"),
+        Binding("tab", "app.focus_next", "Next part"),
         BACK_KEY,
         HELP_KEY,
     ]

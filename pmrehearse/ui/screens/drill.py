@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
-from pmrehearse.session.events import Stage
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import key_of
-from pmrehearse.ui.practice_parts import drill, labelled, verdicts
+from pmrehearse.ui.practice_parts import drill, verdicts
 from pmrehearse.ui.requests import OpenBriefing
 from pmrehearse.ui.screens.base import HELP_KEY
-from pmrehearse.ui.screens.briefing import HEARD_WITHIN, advice
 from pmrehearse.ui.screens.drill_summary import DrillSummary
-from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.screens.under_run import UnderRun
-from pmrehearse.ui.shown import shown
-from pmrehearse.ui.widgets.level_meter import LevelMeter
+from pmrehearse.ui.shown import labelled, shown
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.wording import length
 
@@ -73,13 +68,8 @@ class DrillPage(UnderRun):
     DrillPage {
         #drill { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
         #verdicts { margin-top: 1; }
-        #setup { height: auto; padding: 1 2 0 2; border-top: solid $line; }
-        #setup Horizontal { height: 1; }
-        #sound-label { width: 13; color: $muted; }
         &.-tall #drill { padding: 2 4 0 4; }
-        &.-tall #setup { padding: 1 4; }
         &.-wide.-tall #drill { padding: 4 20 0 20; }
-        &.-wide.-tall #setup { padding: 1 20; }
     }
     """
 
@@ -92,13 +82,10 @@ class DrillPage(UnderRun):
             at: The drill as far as it has come.
         """
         more = f"{len(at.names) - 1} more to come · " if len(at.names) > 1 else ""
-        super().__init__(live, f"{more}up to {length(live.scenario.seconds)} a try")
-        self._program = program
+        super().__init__(program, live, f"{more}up to {length(live.scenario.seconds)} a try")
         self._at = at
         self._drilled: Drilled | None = None
         self._shows_hint = False
-        self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
-        self._microphone = program.settings.values.microphone
 
     def content(self) -> ComposeResult:
         """The element above, the sound below."""
@@ -107,16 +94,11 @@ class DrillPage(UnderRun):
             yield Plain("", id="verdicts")
         with Vertical(id="setup"):
             yield Plain(labelled("Question", self.live.scenario.prompt, "$muted"), id="prompt")
-            yield Plain("", id="source")
-            with Horizontal():
-                yield Plain("Level", id="sound-label")
-                yield LevelMeter()
-            yield Plain("", id="advice")
+            yield from self.sound()
 
     def on_mount(self) -> None:
-        """Open the microphone, and look how the element went so far."""
+        """Look how the element went so far; Textual calls the base classes' handlers, too."""
         self.query_one("#drill").focus()
-        self.live.listen(self._microphone or None)
         in_background(self, lambda: self._program.practice.drilled(self._at.names[0], self._at.take_ids), DrillLoaded)
 
     def on_drill_loaded(self, message: DrillLoaded) -> None:
@@ -134,20 +116,7 @@ class DrillPage(UnderRun):
 
     def draw(self, view: SessionView) -> None:
         """Level and advice."""
-        device = view.device or self._microphone or ("opening …" if not view.problem else "nothing")
-        unheard = "" if self.live.has_recogniser else UNHEARD
-        self.query_one("#source", Plain).show(labelled("Sound from", f"{device}{unheard}"))
-        self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
-        self._levels.append(view.level_dbfs)
-        self.query_one("#advice", Plain).show(advice(view, max(self._levels), is_file=self.live.file is not None))
-
-    def action_begin(self) -> None:
-        """Count down to a try; without a microphone that opened, say so."""
-        view = self.live.view()
-        if view.stage in (Stage.LISTENING, Stage.IDLE) and not view.problem:
-            self.begin(self._program)
-        else:
-            self.app.bell()
+        self.draw_sound(view, "" if self.live.has_recogniser else UNHEARD)
 
     def action_next_element(self) -> None:
         """To the element that comes next, if one does."""
@@ -162,19 +131,6 @@ class DrillPage(UnderRun):
         """Show or hide the example."""
         self._shows_hint = not self._shows_hint
         self._show()
-
-    def action_microphone(self) -> None:
-        """Choose another microphone."""
-        if self.live.file is None:
-            self.app.push_screen(Microphones(self._program, self._microphone), self._take_microphone)
-        else:
-            self.notify("A file stands in for the microphone.", markup=False)
-
-    def _take_microphone(self, name: str | None) -> None:
-        if name is not None:
-            self._microphone = name
-            self._program.settings.choose("microphone", name)
-            self.live.listen(name or None)
 
     def action_back(self) -> None:
         """Enough: a small summary when something was tried."""

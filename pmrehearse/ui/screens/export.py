@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,13 +10,13 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from pmrehearse.errors import FileThereError
-from pmrehearse.library.export import FORMATS
 from pmrehearse.places import home_short, outgoing_dir, whole
 from pmrehearse.session.exporting import TABLE
 from pmrehearse.ui.background import Abandoned, in_background
+from pmrehearse.ui.export_offers import CSV, offers, option
 from pmrehearse.ui.screens.dialog import Ask, Choice, Dialog
 from pmrehearse.ui.shown import shown
-from pmrehearse.ui.widgets.menu import Menu, choice, heading
+from pmrehearse.ui.widgets.menu import Menu, heading
 from pmrehearse.ui.widgets.path_field import PathField
 from pmrehearse.ui.widgets.plain import Plain
 
@@ -29,35 +28,13 @@ if TYPE_CHECKING:
     from textual.widgets.option_list import Option
 
     from pmrehearse.ui.background import WorkFailed
+    from pmrehearse.ui.export_offers import Offer
     from pmrehearse.ui.library_requests import ExportedTable, ExportedTake
     from pmrehearse.ui.ports import ProgramPort
 
 KEYS = "enter writes it · tab to the path · esc leaves"
 REPLACE = "replace"
 """The answer that lets a file be written over."""
-_CSV, _SILENT = "csv", "silent"
-_TITLE_CELLS = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that can be written.
-
-    Attributes:
-        name: By which it is chosen.
-        title: What people call it.
-        says: What it holds.
-        suffix: What its files end in.
-        format: The format's name; "" for a table.
-        with_sound: False to leave the sound out.
-    """
-
-    name: str
-    title: str
-    says: str
-    suffix: str
-    format: str = ""
-    with_sound: bool = True
 
 
 class FileWritten(Message):
@@ -132,7 +109,7 @@ class Export(Dialog[Path]):
         self._program = program
         self._take = take
         self._table = table
-        self._offers = {each.name: each for each in _offers(take, with_table=table is not None)}
+        self._offers = {each.name: each for each in offers(take, with_table=table is not None)}
         self._is_writing = self._was_left = False
 
     def content(self) -> ComposeResult:
@@ -148,10 +125,10 @@ class Export(Dialog[Path]):
         formats = [each for each in self._offers.values() if each.format]
         if self._take is not None:
             yield heading(self._take.about)
-            yield from (_option(each) for each in formats)
+            yield from (option(each) for each in formats)
         if self._table is not None:
             yield heading(self._table.about)
-            yield _option(self._offers[_CSV])
+            yield option(self._offers[CSV])
 
     def on_mount(self) -> None:
         """Formats first; the path is a good one."""
@@ -269,20 +246,3 @@ class Export(Dialog[Path]):
         """Write nothing; a table that takes are still being marked for is given up."""
         self._was_left = True
         self.dismiss(None)
-
-
-def _offers(take: ExportedTake | None, *, with_table: bool) -> Iterator[Offer]:
-    for each in FORMATS if take is not None else ():
-        if not each.plays:
-            yield Offer(each.name, each.title, each.says, each.suffix, each.name)
-        elif take is not None and take.has_sound:
-            yield Offer(each.name, each.title, each.says, each.suffix, each.name)
-            yield Offer(_SILENT, "", "the same without the sound", each.suffix, each.name, with_sound=False)
-        else:
-            yield Offer(each.name, each.title, "one file, to send to a coach", each.suffix, each.name)
-    if with_table:
-        yield Offer(_CSV, "CSV", "a table for a spreadsheet, a line a take", ".csv")
-
-
-def _option(offer: Offer) -> Option:
-    return choice(offer.name, shown((offer.says, "$muted")), lead=shown(offer.title.ljust(_TITLE_CELLS)), cut=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from pmrehearse.places import whole
+from pmrehearse.places import home_short, whole
 from pmrehearse.ui.folders import Entry, Listing
 from pmrehearse.ui.screens.dialog import Dialog
 from pmrehearse.ui.shown import shown
@@ -134,6 +134,5 @@ def _option(entry: Entry) -> Option:
 
 
 def _above(folder_text: str) -> str:
-    """The folder above one, written from its root; "~" where that is the user's home."""
-    above = Path(whole(folder_text or ".")).parent
-    return f"{str(above).rstrip('/')}/"
+    """The folder above one, from its root or from the user's home."""
+    return f"{home_short(Path(whole(folder_text or '.')).parent).rstrip('/')}/"

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from pmrehearse.cleaning import clean_line
 from pmrehearse.library.rows import EVERY, TakeFilter
 from pmrehearse.session.exporting import Wanted
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.library_requests import ExportedTable, OpenExport, OpenImport, OpenLibrary
+from pmrehearse.ui.news import FiltersRead, TakesRead
 from pmrehearse.ui.requests import OpenComparison, OpenReport, Within
-from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
-from pmrehearse.ui.screens.dialog import Ask, Choice
-from pmrehearse.ui.screens.line_entry import LineEntry
+from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
+from pmrehearse.ui.screens.one_take import OneTakePage
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.take_lines import exported
@@ -24,7 +23,7 @@ from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.menu import choice, heading
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.takes_table import Found, TakesTable, heads
-from pmrehearse.ui.wording import count, moment
+from pmrehearse.ui.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,22 +44,7 @@ CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then pre
 _SCENARIO, _TAG, _ALL = "scenario:", "tag:", "all"
 
 
-class TakesRead(Message):
-    """The takes have been read, or looked for."""
-
-    def __init__(self, rows: tuple[Found, ...], asked: int) -> None:
-        """Carry them.
-
-        Args:
-            rows: The newest first, or the best found.
-            asked: The number of the question; only the last one's answer is shown.
-        """
-        super().__init__()
-        self.rows = rows
-        self.asked = asked
-
-
-class History(Page):
+class History(OneTakePage):
     """All takes, the newest first; those of a scenario or a tag; those that say something."""
 
     PURPOSE = (
@@ -101,8 +85,7 @@ class History(Page):
         Args:
             program: What stands behind the screens.
         """
-        super().__init__("Takes")
-        self._program = program
+        super().__init__(program, "Takes")
         self._wanted = EVERY
         self._text = ""
         self._asked = 0
@@ -127,6 +110,11 @@ class History(Page):
     def on_resize(self) -> None:
         """The names of the columns stand over them."""
         self.query_one("#heads", Plain).show(heads(self.size.width - 5))
+
+    @property
+    def at_cursor(self) -> Found | None:
+        """The take under the cursor."""
+        return self._table.at_cursor
 
     # ------------------------------------------------------------------ reading
 
@@ -153,6 +141,17 @@ class History(Page):
         about = self._wanted.scenario_id or (f"#{self._wanted.tag}" if self._wanted.tag else "")
         self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
         self._table.show(message.rows)
+
+    def change(self, deed: Callable[[], object]) -> None:
+        """Change a take beside the screen, and read the list again."""
+        self._asked += 1
+        asked = self._asked
+
+        def work() -> tuple[Found, ...]:
+            deed()
+            return self._rows()
+
+        in_background(self, work, lambda rows: TakesRead(rows, asked))
 
     # ------------------------------------------------------------------ searching and choosing
 
@@ -219,7 +218,7 @@ class History(Page):
 
     def action_compare(self) -> None:
         """Two takes beside one another: those chosen, or the one chosen and the one under the cursor."""
-        here, chosen = self._table.at_cursor, self._table.chosen
+        here, chosen = self.at_cursor, self._table.chosen
         ids = chosen if len(chosen) == 2 or here is None else tuple(dict.fromkeys((*chosen, here.take.take_id)))  # noqa: PLR2004  two
         if len(ids) == 2:  # noqa: PLR2004  two
             self.post_message(OpenComparison(*sorted(ids)))
@@ -228,7 +227,7 @@ class History(Page):
 
     def action_export(self) -> None:
         """Write the take, or all that are listed as a table, for others."""
-        found, rows = self._table.at_cursor, self._table.rows
+        found, rows = self.at_cursor, self._table.rows
         if found is None:
             return
         ids = frozenset(row.take.take_id for row in rows) if self._text else None
@@ -238,72 +237,9 @@ class History(Page):
 
     def action_import_file(self) -> None:
         """Sound or a transcript made elsewhere becomes a take."""
-        found = self._table.at_cursor
+        found = self.at_cursor
         self.post_message(OpenImport(found.take.scenario_id if found is not None else ""))
 
     def action_library(self) -> None:
         """To what can be done to the library as a whole."""
         self.post_message(OpenLibrary())
-
-    def action_rename(self) -> None:
-        """Give the take a name."""
-        found = self._table.at_cursor
-        if found is not None:
-            entry = LineEntry("A name for this take", f"{found.take.title}; empty for none.", found.take.name)
-            self.app.push_screen(entry, lambda name: self._rename(found.take.take_id, name))
-
-    def _rename(self, take_id: str, name: str | None) -> None:
-        if name is not None:
-            self._do(lambda: self._program.library.rename(take_id, name))
-
-    def action_tag(self) -> None:
-        """Give the take tags."""
-        found = self._table.at_cursor
-        if found is not None:
-            entry = LineEntry("Tags of this take", "With commas between them.", ", ".join(found.take.tags))
-            self.app.push_screen(entry, lambda text: self._tag(found.take.take_id, text))
-
-    def _tag(self, take_id: str, text: str | None) -> None:
-        if text is not None:
-            tags = [tag for part in text.split(",") if (tag := clean_line(part).lstrip("#"))]
-            self._do(lambda: self._program.library.tag(take_id, tags))
-
-    def action_delete(self) -> None:
-        """Ask, then delete the highlighted take."""
-        found = self._table.at_cursor
-        if found is None:
-            return
-        question = Ask(
-            f"Delete the take of {moment(found.take.started_at)}?",
-            f"{found.take.title}: its sound, its transcript and its marks are gone for good.",
-            (Choice("keep", "Keep it", "k"), Choice("delete", "Delete it", "d")),
-        )
-        self.app.push_screen(question, lambda answer: self._delete(found.take.take_id) if answer == "delete" else None)
-
-    def _delete(self, take_id: str) -> None:
-        self._program.remembered.set_place(take_id, None)
-        self._do(lambda: self._program.library.delete(take_id))
-
-    def _do(self, deed: Callable[[], object]) -> None:
-        """Change a take beside the screen, and read the list again."""
-        self._asked += 1
-        asked = self._asked
-
-        def work() -> tuple[Found, ...]:
-            deed()
-            return self._rows()
-
-        in_background(self, work, lambda rows: TakesRead(rows, asked))
-
-
-class FiltersRead(Message):
-    """What takes can be filtered by is known."""
-
-    def __init__(self, options: list[Option]) -> None:
-        """Carry it.
-
-        Args:
-            options: What can be chosen.
-        """
-        super().__init__()
-        self.options = options

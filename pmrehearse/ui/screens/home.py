@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.message import Message
 
 from pmrehearse.library.rows import TakeFilter
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name_of, scenario_options, waiting_line
 from pmrehearse.ui.keymap import key_of
-from pmrehearse.ui.library_requests import OpenImport, OpenLibrary
-from pmrehearse.ui.practice_requests import AtDrill, OpenDrill, OpenPlan, OpenProgress
+from pmrehearse.ui.library_requests import OpenImport
+from pmrehearse.ui.news import HomeLoaded, HomeTidied, ScenarioFound
+from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import (
     AtBriefing,
     OpenBriefing,
-    OpenDemo,
-    OpenFirstStart,
-    OpenHistory,
     OpenReport,
-    OpenSettings,
     RunJob,
 )
-from pmrehearse.ui.screens.base import HELP_KEY, Page
+from pmrehearse.ui.screens.base import HELP_KEY
 from pmrehearse.ui.screens.element_picker import element_picker
+from pmrehearse.ui.screens.home_ways import WaysFromHome
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.take_jobs import TakeTranscription
 from pmrehearse.ui.widgets.menu import Menu
@@ -36,9 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widgets import OptionList
 
-    from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.session.events import Tidied
     from pmrehearse.ui.ports import ProgramPort
 
 
@@ -46,45 +41,6 @@ MOST_TIDIED = 200
 """So many times something that can wait is done beside this screen, in one start of the program."""
 WAITING = TakeFilter(is_waiting=True)
 """Takes that can be finished."""
-
-
-class HomeLoaded(Message):
-    """Scenarios and takes have been read."""
-
-    def __init__(self, state: Overview) -> None:
-        """Carry them.
-
-        Args:
-            state: What was read.
-        """
-        super().__init__()
-        self.state = state
-
-
-class HomeTidied(Message):
-    """Something that could wait was done."""
-
-    def __init__(self, done: Tidied) -> None:
-        """Carry what.
-
-        Args:
-            done: What was done.
-        """
-        super().__init__()
-        self.done = done
-
-
-class ScenarioFound(Message):
-    """A scenario has been read whole."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        """Carry it.
-
-        Args:
-            scenario: The scenario.
-        """
-        super().__init__()
-        self.scenario = scenario
 
 
 class Scenarios(Menu):
@@ -99,7 +55,7 @@ class LastTakes(Menu):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Report", key_display="enter")]
 
 
-class Home(Page):
+class Home(WaysFromHome):
     """Packs and scenarios at the left, what the chosen one asks and the last takes at the right."""
 
     PURPOSE = (
@@ -260,30 +216,6 @@ class Home(Page):
         if name:
             self.post_message(OpenDrill(AtDrill((name,))))
 
-    def action_plan(self) -> None:
-        """To the plan."""
-        self.post_message(OpenPlan())
-
-    def action_progress(self) -> None:
-        """To how everything went over the takes."""
-        self.post_message(OpenProgress())
-
-    def action_demo(self) -> None:
-        """To the briefing of the demo."""
-        self.post_message(OpenDemo())
-
-    def action_history(self) -> None:
-        """To all takes."""
-        self.post_message(OpenHistory())
-
-    def action_settings(self) -> None:
-        """To the settings."""
-        self.post_message(OpenSettings())
-
-    def action_first_start(self) -> None:
-        """To the microphone check and what else comes before the first rehearsal."""
-        self.post_message(OpenFirstStart())
-
     def action_finish(self) -> None:
         """Transcribe the newest take that waits."""
         if self.state.waiting:
@@ -307,10 +239,6 @@ class Home(Page):
         """Sound or a transcript made elsewhere becomes a take."""
         chosen = self._chosen
         self.post_message(OpenImport(chosen.id if chosen is not None else ""))
-
-    def action_library(self) -> None:
-        """To what can be done to the library as a whole."""
-        self.post_message(OpenLibrary())
 
     def action_first(self) -> None:
         """Back to the scenarios."""

@@ -26,7 +26,8 @@ class Pick(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
 
     DEFAULT_CSS = """
-    Pick Menu { max-height: 14; }
+    Pick Menu { max-height: 12; }
+    Pick.-tall Menu { max-height: 20; }
     """
 
     def __init__(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from pmrehearse.scenario.ids import drill_id, scenario_and_element
@@ -16,15 +15,13 @@ from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.report_parts import ELEMENT, detail, finding_options, summary, waits
 from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenComparison, OpenHistory, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
-from pmrehearse.ui.screens.correcting import CorrectingPage
 from pmrehearse.ui.screens.guess import GuessFirst
 from pmrehearse.ui.screens.other_take import OtherTake
+from pmrehearse.ui.screens.parted import PartedPage
 from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.timing_parts import timing
-from pmrehearse.ui.widgets.findings import Detail, Elements
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.notes import NotesPane
-from pmrehearse.ui.widgets.parts_line import PartsLine
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.player_line import PlayerLine
 from pmrehearse.ui.widgets.transcript import TranscriptPane
@@ -32,16 +29,10 @@ from pmrehearse.ui.wording import moment
 from pmrehearse.ui.wordlines import word_at
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
     from textual.widgets import OptionList
 
     from pmrehearse.library.report import Report
     from pmrehearse.ui.ports import ProgramPort
-
-PARTS = ("elements", "transcript", "timing", "notes")
-"""The parts, in the order in which Tab goes through them."""
-SPACIOUS = (118, 32)
-"""From this many columns and lines on all parts show at once."""
 
 
 class ReportLoaded(Message):
@@ -57,7 +48,7 @@ class ReportLoaded(Message):
         self.report = report
 
 
-class ReportPage(CorrectingPage):
+class ReportPage(PartedPage):
     """Elements with their evidence, the transcript, the timing; or how a take that waits can go on."""
 
     PURPOSE = (
@@ -69,10 +60,6 @@ class ReportPage(CorrectingPage):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "read_on", "Into the detail", show=False),
-        Binding("left", "go_back_to_elements", "Back to the elements", show=False),
-        Binding("tab", "next_part", "Next part", priority=True),
-        Binding("shift+tab", "previous_part", "Part before", show=False, priority=True),
         Binding("c", "compare", "Compare"),
         Binding("y", "copy", "Copy"),
         Binding("E", "export", "Export"),
@@ -82,41 +69,6 @@ class ReportPage(CorrectingPage):
         BACK_KEY,
         HELP_KEY,
     ]
-
-    DEFAULT_CSS = """
-    ReportPage {
-        #summary { padding: 1 2 0 2; }
-        PartsLine { padding: 1 2 0 2; height: 2; }
-        #parts { height: 1fr; padding: 1 1 0 1; }
-        &.-low #summary { padding: 0 2; }
-        &.-low #parts { padding: 0 1; }
-        #left, #right { height: 1fr; width: 1fr; }
-        #elements { height: 1fr; }
-        #detail { height: 1fr; padding: 0 1 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
-        #timing { height: auto; padding: 0 1; scrollbar-size-vertical: 1; }
-        #transcript { height: 1fr; }
-        #notes { height: auto; padding: 0; }
-        PlayerLine { padding: 0 2; margin-top: 0; }
-        &.-compact #timing, &.-compact #transcript, &.-compact #notes { display: none; }
-        &.-compact.-transcript #transcript { display: block; }
-        &.-compact.-transcript #left, &.-compact.-transcript #detail { display: none; }
-        &.-compact.-timing #timing { display: block; height: 1fr; }
-        &.-compact.-timing #elements, &.-compact.-timing #right { display: none; }
-        &.-compact.-notes #notes { display: block; height: 1fr; }
-        &.-compact.-notes #elements, &.-compact.-notes #right { display: none; }
-
-        &.-spacious PartsLine { display: none; }
-        &.-spacious #left { width: 56; }
-        &.-spacious #elements { height: auto; max-height: 60%; }
-        &.-spacious #timing { height: 1fr; margin-top: 1; padding: 1 1 0 1; border-top: solid $line; }
-        &.-spacious #notes { display: none; max-height: 30%; margin-top: 1; padding-top: 1; border-top: solid $line; }
-        &.-spacious.-noted #notes { display: block; }
-        &.-spacious #detail { height: auto; max-height: 50%; }
-        &.-spacious #right { border-left: solid $line; }
-        &.-spacious #detail { border-left: none; }
-        &.-spacious #transcript { margin: 1 0 0 1; padding: 1 0 0 0; border-top: solid $line; }
-    }
-    """
 
     def __init__(
         self, program: ProgramPort, take_id: str, *, message: str = "", hint: str = "", at: Within = FIRST
@@ -134,22 +86,6 @@ class ReportPage(CorrectingPage):
         self._message = message
         self._hint = hint
         self._at = at
-
-    def content(self) -> ComposeResult:
-        """Summary; two columns; the player."""
-        yield Plain("Reading the take …", id="summary")
-        yield PartsLine(PARTS)
-        with Horizontal(id="parts"):
-            with Vertical(id="left"):
-                yield Elements(id="elements")
-                with VerticalScroll(id="timing"):
-                    yield Plain("", id="timing-text")
-                yield NotesPane()
-            with Vertical(id="right"):
-                with Detail(id="detail"):
-                    yield Plain("", id="detail-text")
-                yield TranscriptPane()
-        yield PlayerLine(self._program, self.take_id)
 
     def on_mount(self) -> None:
         """Compute the report."""
@@ -195,73 +131,20 @@ class ReportPage(CorrectingPage):
         elements.fill(finding_options(report))
         self._show_detail(elements.chosen_id)
 
-    def on_resize(self) -> None:
-        """Everything at once where there is room; else one part after another."""
-        spacious = self.size.width >= SPACIOUS[0] and self.size.height >= SPACIOUS[1]
-        self.set_class(spacious, "-spacious")
-        self.set_class(not spacious, "-compact")
-
-    # ------------------------------------------------------------------ parts
+    # ------------------------------------------------------------------ elements
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another element is looked at; the transcript goes with it."""
         if event.option_list.id == "elements" and self.report is not None and event.option_id:
             self._show_detail(event.option_id)
             evidence = evidence_of(self.report, event.option_id)
-            if evidence is not None and self._part == "elements":
+            if evidence is not None and self.part == "elements":
                 self.query_one(TranscriptPane).go_to(evidence.first_word)
 
     def _show_detail(self, name: str) -> None:
         if self.report is not None and name:
             self.query_one("#detail-text", Plain).show(detail(self.report, name))
             self.query_one("#detail").scroll_home(animate=False)
-
-    def on_parts_line_chosen(self, message: PartsLine.Chosen) -> None:
-        """A part was clicked."""
-        self._go_to_part(message.part)
-
-    def action_next_part(self) -> None:
-        """Elements, transcript, timing, and round again."""
-        self._go_to_part(PARTS[(PARTS.index(self._part) + 1) % len(PARTS)])
-
-    def action_previous_part(self) -> None:
-        """The other way round."""
-        self._go_to_part(PARTS[PARTS.index(self._part) - 1])
-
-    def action_read_on(self) -> None:
-        """Scroll the detail with the arrows, until left leads back."""
-        if self._part == "elements":
-            self.query_one(Detail).focus()
-
-    def action_go_back_to_elements(self) -> None:
-        """The arrows move among the elements again."""
-        if self._part == "elements":
-            self.query_one("#elements").focus()
-
-    @property
-    def _part(self) -> str:
-        return self.query_one(PartsLine).part
-
-    def _go_to_part(self, part: str) -> None:
-        self.query_one(PartsLine).part = part
-        for each in PARTS:
-            self.set_class(each == part, f"-{each}")
-        self.query_one(f"#{part}").focus()
-
-    def on_descendant_focus(self) -> None:
-        """The mouse may have gone to another part."""
-        focused = self.focused.id if self.focused is not None else None
-        if focused in PARTS:
-            self.query_one(PartsLine).part = str(focused)
-
-    @property
-    def in_transcript(self) -> bool:
-        """True when keys act on the transcript."""
-        return self._part == "transcript"
-
-    def show_transcript(self) -> None:
-        """Bring the transcript to the front."""
-        self._go_to_part("transcript")
 
     # ------------------------------------------------------------------ elsewhere
 
@@ -270,7 +153,7 @@ class ReportPage(CorrectingPage):
         if self.report is None:
             return
         evidence = evidence_of(self.report, self.query_one("#elements", Menu).chosen_id)
-        quote = self._part == "elements" and evidence is not None
+        quote = self.part == "elements" and evidence is not None
         self.app.copy_to_clipboard(evidence.quote if quote and evidence else self.report.transcript.text)
         self.notify("Copied the quote." if quote else "Copied the transcript.", markup=False, timeout=3)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from pmrehearse.session.events import Stage
 from pmrehearse.ui.practice_requests import OpenDebrief, RoundAt
 from pmrehearse.ui.screens.briefing import Briefing
 from pmrehearse.ui.screens.dialog import Ask, Choice
@@ -38,14 +37,6 @@ class RoundBriefing(UnderRun, Briefing):
         super().__init__(program, live)
         self._round = round_
         self.bar.remark = f"{round_.said} · {self.bar.remark}"
-
-    def action_begin(self) -> None:
-        """Count down, and record; without a microphone that opened, say so."""
-        view = self.live.view()
-        if view.stage in (Stage.LISTENING, Stage.IDLE) and not view.problem:
-            self.begin(self._program)
-        else:
-            self.app.bell()
 
     def action_back(self) -> None:
         """Leave the round; when something was rehearsed, ask, and then show what it came to."""

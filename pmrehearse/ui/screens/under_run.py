@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmrehearse.ui.requests import OpenBriefing
+from pmrehearse.ui.screens.before_run import BeforeRun
 from pmrehearse.ui.screens.countdown import Countdown
-from pmrehearse.ui.screens.live_page import LivePage
-
-if TYPE_CHECKING:
-    from pmrehearse.ui.ports import ProgramPort
 
 
-class UnderRun(LivePage):
+class UnderRun(BeforeRun):
     """A page that is shown again, with a new run, when the one that it started was dropped."""
 
     _began = False
 
-    def begin(self, program: ProgramPort) -> None:
-        """Count down, with this page underneath."""
+    def count_down(self) -> None:
+        """To the run, with this page underneath."""
         self._began = True
-        self.app.push_screen(Countdown(program, self.live))
+        self.app.push_screen(Countdown(self._program, self.live))
 
     def on_screen_resume(self) -> None:
         """Prepare another run when the last one was dropped."""

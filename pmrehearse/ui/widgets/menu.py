@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.shown import Row, shown
+from pmrehearse.ui.widgets.drawn_lines import in_one_colour
 
 
 class Menu(Keyed, OptionList):
@@ -52,6 +54,10 @@ class Menu(Keyed, OptionList):
         style = super().get_visual_style(*component_classes, partial=partial)
         reverse = any(self.get_component_styles(name).text_style.reverse for name in component_classes)
         return replace(style, reverse=True) if reverse else style
+
+    def render_line(self, y: int) -> Strip:
+        """One line; of one colour where it is in reverse."""
+        return in_one_colour(super().render_line(y))
 
     def fill(self, options: list[Option]) -> None:
         """List other options; the highlight stays on the same id, else goes to the first that can be chosen."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pmrehearse.library.corrections import Note
 
 _NOTE = "note:"
-NONE = "No notes. {correcting.note} notes something at this moment, {correcting.note_on_take} on the take as a whole."
+NONE = "No notes yet: {correcting.note} makes one at this moment, {correcting.note_on_take} one on the whole take."
 
 
 class NotesPane(Menu):

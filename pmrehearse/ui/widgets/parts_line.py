@@ -58,7 +58,7 @@ class PartsLine(Widget):
         line = shown(names[0])
         for name in names[1:]:
             line = line + shown(gap, name)
-        return line + shown((f"{gap}tab", "$line"))
+        return line + shown((f"{gap}(tab)", "$muted"))
 
     def on_click(self, event: Click) -> None:
         """Choose the part under the mouse."""

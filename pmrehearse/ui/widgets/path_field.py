@@ -52,7 +52,8 @@ class PathField(Keyed, LineField):
         """
         super().__init__(text, select_on_focus=False, compact=True)
         self._suffixes = suffixes
-        self._found = Listing(text)
+        self._found: Listing | None = None
+        self._completes = False
 
     def on_mount(self) -> None:
         """List what is there."""
@@ -75,12 +76,21 @@ class PathField(Keyed, LineField):
         """Keep it, unless more was typed meanwhile."""
         if message.found.text != self.value:
             message.stop()
+            return
         self._found = message.found
+        if self._completes:
+            self.action_complete()
 
     def action_complete(self) -> None:
-        """As many letters more as there is only one way to go on; else to the next part."""
-        text = self._found.completed if self._found.text == self.value else self.value
-        if text == self.value:
+        """As many letters more as there is only one way to go on; else to the next part.
+
+        What is typed faster than the folder is read is completed once it was.
+        """
+        found = self._found
+        self._completes = found is None or found.text != self.value
+        if found is None or self._completes:
+            return
+        if found.completed == self.value:
             self.app.action_focus_next()
         else:
-            self.put(text)
+            self.put(found.completed)

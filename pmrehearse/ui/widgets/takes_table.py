@@ -13,19 +13,16 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.library.take import TakeStatus
-from pmrehearse.ui.keymap import Keyed
+from pmrehearse.ui.widgets.drawn_lines import DrawnLines, in_one_colour
 from pmrehearse.ui.wording import clock, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.style import Style
     from textual.events import Click
 
     from pmrehearse.library.rows import SnippetPart
@@ -53,7 +50,7 @@ class Found:
     at_s: float | None = None
 
 
-class TakesTable(Keyed, ScrollView, can_focus=True):
+class TakesTable(DrawnLines):
     """Arrows and vim's keys move, Enter opens, Space chooses; a click opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,43 +60,18 @@ class TakesTable(Keyed, ScrollView, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False, id="takes_table.down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="takes_table.page_up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="takes_table.page_down"),
-        Binding("home,g", "to_end(False)", "First", show=False, id="takes_table.first"),
-        Binding("end,G", "to_end(True)", "Last", show=False, id="takes_table.last"),
+        Binding("home,g", "go_to_end(False)", "First", show=False, id="takes_table.first"),
+        Binding("end,G", "go_to_end(True)", "Last", show=False, id="takes_table.last"),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "takes--muted",
-        "takes--success",
-        "takes--warning",
-        "takes--error",
-        "takes--primary",
-        "takes--match",
-        "takes--cursor",
-        "takes--cursor-blurred",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"drawn--match", "drawn--chosen-blurred"}
 
     DEFAULT_CSS = """
     TakesTable {
-        padding: 0 1;
-        background: transparent;
-        scrollbar-size-vertical: 1;
-        & > .takes--muted { color: $muted; }
-        & > .takes--success { color: $success; }
-        & > .takes--warning { color: $warning; }
-        & > .takes--error { color: $error; }
-        & > .takes--primary { color: $primary; }
-        & > .takes--match { text-style: bold underline; }
-        & > .takes--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .takes--cursor-blurred { background: $block-cursor-blurred-background; }
+        & > .drawn--match { text-style: bold underline; }
+        & > .drawn--chosen-blurred { background: $block-cursor-blurred-background; }
     }
     """
-
-    cursor: reactive[int] = reactive(0)
-    """The row that keys act on."""
 
     class Opened(Message):
         """Show a take."""
@@ -130,8 +102,13 @@ class TakesTable(Keyed, ScrollView, can_focus=True):
         self.chosen = tuple(one for one in self.chosen if one in set(ids))
         self.virtual_size = Size(0, max(1, len(rows) * self._height))
         self.cursor = ids.index(kept) if kept in ids else 0
-        self._reveal()
+        self.reveal(self.cursor)
         self.refresh()
+
+    @property
+    def n_places(self) -> int:
+        """How many takes are listed."""
+        return len(self._rows)
 
     @property
     def rows(self) -> tuple[Found, ...]:
@@ -152,15 +129,10 @@ class TakesTable(Keyed, ScrollView, can_focus=True):
         if number >= len(self._rows):
             return Strip.blank(width, base)
         if number == self.cursor:
-            base += self._style("cursor" if self.has_focus else "cursor-blurred")
+            base += self.style_of("chosen" if self.has_focus else "chosen-blurred")
         row = self._rows[number]
         parts = self._first(row.take, width) if line == 0 else _second(row)
-        return Strip(
-            [Segment(text, base + self._style(name) if name else base) for text, name in parts]
-        ).adjust_cell_length(width, base)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"takes--{name}", partial=True)
+        return in_one_colour(self.line_of((Segment(text, base + self.style_of(name)) for text, name in parts), base))
 
     def _first(self, take: TakeRowPort, width: int) -> Iterator[Styled]:
         yield ("● " if take.take_id in self.chosen else "  ", "primary")
@@ -179,29 +151,25 @@ class TakesTable(Keyed, ScrollView, can_focus=True):
 
     def watch_cursor(self) -> None:
         """Show the row."""
-        self._reveal()
+        self.reveal(self.cursor)
         self.refresh()
 
-    def _reveal(self) -> None:
-        region = Region(0, self.cursor * self._height, 1, self._height)
+    def reveal(self, place: int) -> None:
+        """Scroll to a row."""
+        region = Region(0, place * self._height, 1, self._height)
         self.scroll_to_region(region, animate=False, force=True)
 
     def on_resize(self) -> None:
         """The row stays in sight."""
-        self._reveal()
+        self.reveal(self.cursor)
 
     def action_move(self, rows: int) -> None:
         """Up or down."""
-        if self._rows:
-            self.cursor = max(0, min(self.cursor + rows, len(self._rows) - 1))
+        self.put_cursor(self.cursor + rows)
 
     def action_page(self, pages: int) -> None:
         """Up or down by what is in sight."""
-        self.action_move(pages * max(1, self.scrollable_content_region.height // self._height - 1))
-
-    def action_to_end(self, is_last: bool) -> None:  # noqa: FBT001  an action's argument
-        """To the first row or the last."""
-        self.action_move(len(self._rows) if is_last else -len(self._rows))
+        self.action_move(pages * max(1, self.n_in_sight // self._height - 1))
 
     def action_open(self) -> None:
         """Open the take."""
