@@ -127,15 +127,15 @@ def today(plan: Plan | None, due: Sequence[DueElement], plan_key: str, drill_key
 def _planned(plan: Plan, key: str) -> Row:
     lead = shown((key, "bold $primary"))
     left = "today" if plan.days_left == 0 else f"in {count(plan.days_left, 'day')}"
-    interview = (f" · interview {left}", "$muted")
+    interview = shown((f"interview {left}", "$muted"))
     if plan.now:
         first = plan.now[0]
         late = (" overdue", "$warning") if first.due is Due.OVERDUE else ""
         names = ", ".join(each.title for each in first.scenarios if not each.is_done)
-        return Row(shown((f"Round {first.number}", "bold"), late, f": {names}", interview), lead)
+        return Row(shown((f"Round {first.number}", "bold"), late, f": {names}"), lead, interview)
     if plan.next is not None:
-        return Row(shown(f"Round {plan.next.number} on {day(plan.next.day)}", interview), lead)
-    return Row(shown(("✓ ", "$success"), "All rounds are rehearsed", interview), lead)
+        return Row(shown(f"Round {plan.next.number} on {day(plan.next.day)}"), lead, interview)
+    return Row(shown(("✓ ", "$success"), "All rounds are rehearsed"), lead, interview)
 
 
 # ------------------------------------------------------------------------------------------------------------- plan
