@@ -45,8 +45,8 @@ class ComparePage(Page):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "report(0)", "Report of then", id="compare.report_of_then"),
-        Binding("2", "report(1)", "Report of now", id="compare.report_of_now"),
+        Binding("1", "report(0)", "Report then", id="compare.report_of_then"),
+        Binding("2", "report(1)", "Report now", id="compare.report_of_now"),
         Binding("w", "turn", "Turn round"),
         Binding("tab", "app.focus_next", "Next part"),
         BACK_KEY,

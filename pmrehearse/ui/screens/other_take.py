@@ -65,6 +65,7 @@ class OtherTake(Dialog[str]):
     def content(self) -> ComposeResult:
         """Question and list."""
         yield Plain(shown(("Compare with which take?", "bold")))
+        yield Plain(shown((self._take.scenario.title, "$muted")))
         yield Menu()
         yield Plain("reading the takes …", id="keys", classes="dialog-keys")
 
@@ -77,7 +78,7 @@ class OtherTake(Dialog[str]):
         """List those that can be compared."""
         others = [row for row in message.rows if row.take_id != self._take.id and row.n_met is not None]
         menu = self.query_one(Menu)
-        menu.fill([take_choice(row, with_time=True) for row in others[:MOST]])
+        menu.fill([take_choice(row, with_time=True, text=row.name) for row in others[:MOST]])
         menu.focus()
         self.query_one("#keys", Plain).show("enter chooses · esc leaves" if others else f"{NONE} esc leaves")
 
