@@ -75,11 +75,10 @@ def _over_blocks(run: Run, node: Node, best: Nearest) -> Nearest:
 
 def _in_block(run: Run, node: Node, number: int) -> Nearest | None:
     """What came nearest in one block; kept."""
-    key = ("nearest", node)
     memo = run.memo[number]
-    if key not in memo:
-        memo[key] = _sought(run, node, number)
-    return memo[key]  # type: ignore[return-value]
+    if node.nearest_key not in memo:
+        memo[node.nearest_key] = _sought(run, node, number)
+    return memo[node.nearest_key]  # type: ignore[return-value]
 
 
 def _sought(run: Run, node: Node, number: int) -> Nearest | None:  # noqa: PLR0911 - one a kind

@@ -20,6 +20,8 @@ LEAF_REACH = 110
 rest of its sentence)."""
 SENTENCE_REACH = 45
 """A window of one sentence reaches so many tokens at most (`cutting.LONGEST`)."""
+_NONE: list[Hit] = []
+"""What almost every node finds in almost every block of 90 minutes: one list for all, that nobody changes."""
 
 
 class Node(ABC):
@@ -29,6 +31,7 @@ class Node(ABC):
         rule: What it was compiled from.
         reach: So many tokens behind the start of a hit it may look; only for windowed nodes.
         windowed: True when its hits in a block depend on the blocks near it alone.
+        nearest_key: Under which a block remembers what came nearest; made once, as thousands of blocks hold it.
     """
 
     def __init__(self, rule: Rule, unless: Node | None, reach: int, *, windowed: bool) -> None:
@@ -36,6 +39,8 @@ class Node(ABC):
         self.unless = unless
         self.reach: int = reach if unless is None else max(reach, unless.reach) + SENTENCE_REACH
         self.windowed: bool = windowed and (unless is None or unless.windowed)
+        self.nearest_key = ("nearest", self)
+        self._hits_key = ("hits", self)
 
     @abstractmethod
     def find(self, run: Run, number: int) -> list[Hit]:
@@ -43,13 +48,13 @@ class Node(ABC):
 
     def in_block(self, run: Run, number: int) -> list[Hit]:
         """The hits that begin in a block, those that `unless` cancels left out; kept."""
-        memo, key = run.memo[number], ("hits", self)
-        found = memo.get(key)
+        memo = run.memo[number]
+        found = memo.get(self._hits_key)
         if found is None:
             found = self.find(run, number)
             if found and self.unless is not None:
                 found = [hit for hit in found if not self._cancelled(run, hit)]
-            memo[key] = found
+            memo[self._hits_key] = found = found or _NONE
         return found  # type: ignore[return-value]
 
     def _cancelled(self, run: Run, hit: Hit) -> bool:
