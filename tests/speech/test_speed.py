@@ -96,6 +96,6 @@ def test_leaving_while_it_is_measured_leaves_nothing(tmp_path: Path) -> None:
         [sys.executable, str(tmp_path / "program.py"), str(tmp_path / "cache")],
         env=environment,
         check=True,
-        timeout=120,
+        timeout=900,
     )
     assert list((tmp_path / "cache").iterdir()) == []
