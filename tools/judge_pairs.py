@@ -181,10 +181,10 @@ def _unless(scenario: str) -> dict[str, tuple[str, ...]]:
 
 def _without(pair: Pair, cut: Sequence[str], near: str, chance: random.Random) -> Iterator[Pair]:
     """What comes nearest to an element that is not met, and some other window."""
-    holding = [text for text in cut if near and _bare(near) in _bare(text)]
+    nearest = holding(cut, near) if near else []
     if near:
-        yield replace(pair, text=chance.choice([near, *holding[:2]]), kind="near")
-    others = [text for text in cut if text not in holding]
+        yield replace(pair, text=chance.choice([near, *nearest[:2]]), kind="near")
+    others = [text for text in cut if text not in nearest]
     if others and (not near or chance.random() < OTHERS):
         yield replace(pair, text=chance.choice(others))
 
@@ -192,11 +192,15 @@ def _without(pair: Pair, cut: Sequence[str], near: str, chance: random.Random) -
 def _around(pair: Pair, cut: Sequence[str], quote: str, chance: random.Random) -> Iterator[Pair]:
     """An element's evidence, and some window that does not hold it."""
     wanted = _bare(quote)
-    holding = [text for text in cut if wanted in _bare(text)]
-    yield replace(pair, text=chance.choice([quote, *holding[:2]]), met=1.0)
+    yield replace(pair, text=chance.choice([quote, *holding(cut, quote)[:2]]), met=1.0)
     others = [text for text in cut if not _shares(wanted, _bare(text))]
     if others and chance.random() < OTHERS:
         yield replace(pair, text=chance.choice(others), met=0.1, weight=0.5)
+
+
+def holding(cut: Sequence[str], quote: str) -> list[str]:
+    """The windows that hold a quote."""
+    return [text for text in cut if _bare(quote) in _bare(text)]
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,8 @@
 
 It writes DIR/judge.pt after each epoch. About half an hour an epoch on two cores; `tools.export_judge` makes the
 shipped file. When answers have been added, `--begin OLD/judge.pt --epochs 1` goes on from the last judge instead of
-from nothing: what deceives it is searched for at once, and it learns at a lower rate.
+from nothing: what deceives the shipped one (the same, exported) is searched for in all answers at once, and it learns at
+a lower rate.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pmrehearse.judging.onnx_judge import OnnxJudge
 from pmrehearse.judging.wordpiece import WordPiece
 from tools import judge_pairs
-from tools.judge_examination import examine
+from tools.judge_examination import Score, examine
 from tools.judge_model import TRAINING, JudgeNet, begin, read_base
 from tools.judge_pairs import Pair
 from tools.judge_vocabulary import needed
@@ -50,7 +52,9 @@ PASSAGES_AN_EPOCH = 0.6
 MINED_IN = 0.1
 """How much of the answers is searched for windows that deceive a half-trained judge."""
 MINED_ABOVE = 0.3
-"""A window that a half-trained judge wrongly gives more than this is a lesson."""
+"""A window that a half-trained judge wrongly gives more than this is a lesson, …"""
+OVERLOOKED_BELOW = 0.6
+"""… and so is a window with the evidence of something met that it gives less than this."""
 
 
 class Rows:
@@ -166,18 +170,43 @@ def go_on_from(net: JudgeNet, path: Path) -> dict[str, object]:
     return {name: earlier[name] for name in TRAINING if name in earlier}
 
 
-def mined(net: JudgeNet, rows: Rows, chance: random.Random) -> list[Pair]:
-    """Windows of some answers that teach which the judge takes for what is not met in them."""
+def shipped_score() -> Score:
+    """The shipped judge, which reads all answers in the time in which the one in training reads a tenth."""
+    judge = OnnxJudge()
+
+    def score(pairs: list[tuple[str, str]]) -> list[float]:
+        given: dict[str, list[str]] = {}
+        for criterion, text in pairs:
+            given.setdefault(criterion, []).append(text)
+        scores = {name: dict(zip(texts, judge.score(name, texts), strict=True)) for name, texts in given.items()}
+        return [scores[criterion][text] for criterion, text in pairs]
+
+    return score
+
+
+def mined(score: Score, share: float, chance: random.Random) -> list[Pair]:
+    """What some of the answers that teach have to teach a judge: windows that deceive it, and evidence that it overlooks.
+
+    Args:
+        score: The judge.
+        share: How many of the answers are searched, in (0, 1].
+        chance: Chooses them.
+    """
     asked, found = judge_pairs.criteria(), []
     taught = (*judge_pairs.development(), *judge_pairs.answers(examined=False))
-    for answer in chance.sample(taught, round(MINED_IN * len(taught))):
+    for answer in chance.sample(taught, round(share * len(taught))):
+        cut = judge_pairs.windows(str(answer["text"]))
         for element, met in answer["elements"].items():  # type: ignore[attr-defined]
             key = f"{answer['scenario']}:{element}"
-            if not met:
-                cut = judge_pairs.windows(str(answer["text"]))
-                found += [Pair(key, asked[key], text, 0.0, kind="answer", answer=str(answer["id"])) for text in cut]
-    scores = rows.scores(net, [(pair.criterion, pair.text) for pair in found])
-    return [pair for pair, score in zip(found, scores, strict=True) if score > MINED_ABOVE]
+            quote = str(answer.get("evidence", {}).get(element, ""))  # type: ignore[attr-defined]
+            some = judge_pairs.holding(cut, quote) if met and quote else [] if met else cut
+            found += [Pair(key, asked[key], text, float(met), kind="answer", answer=str(answer["id"])) for text in some]
+    scores = score([(pair.criterion, pair.text) for pair in found])
+    return [
+        pair
+        for pair, given in zip(found, scores, strict=True)
+        if (given < OVERLOOKED_BELOW if pair.met else given > MINED_ABOVE)
+    ]
 
 
 def main() -> None:
@@ -205,7 +234,7 @@ def main() -> None:
     rate, before = PEAK_RATE, None
     if options.begin:
         before = go_on_from(net, options.begin)
-        extra, rate = mined(net, rows, chance), LATER_RATE
+        extra, rate = mined(shipped_score(), 1.0, chance), LATER_RATE
     n_steps = options.few or math.ceil((len(first) + len(extra)) * 1.08 / BATCH)
     training = Training(net, n_steps * options.epochs, rate)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -229,7 +258,7 @@ def main() -> None:
         last = epoch + 1 == options.epochs
         print(examine(partial(rows.scores, mean), every=1 if last and not options.few else EXAMINED_EVERY), flush=True)
         if not last and not options.few:
-            extra += mined(mean, rows, chance)
+            extra += mined(partial(rows.scores, mean), MINED_IN, chance)
             print(f"{len(extra)} windows mined", flush=True)
 
 
