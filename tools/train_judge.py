@@ -7,8 +7,8 @@
 
 It writes DIR/judge.pt after each epoch. About half an hour an epoch on two cores; `tools.export_judge` makes the
 shipped file. When answers have been added, `--begin OLD/judge.pt --epochs 1` goes on from the last judge instead of
-from nothing: what deceives the shipped one (the same, exported) is searched for in all answers at once, and it learns at
-a lower rate.
+from nothing: what deceives the shipped one (the same, exported) is searched for in all answers at once, and it learns
+at a lower rate.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def shipped_score() -> Score:
 
 
 def mined(score: Score, share: float, chance: random.Random) -> list[Pair]:
-    """What some of the answers that teach have to teach a judge: windows that deceive it, and evidence that it overlooks.
+    """What some of the answers have to teach a judge: windows that deceive it, and evidence that it overlooks.
 
     Args:
         score: The judge.
