@@ -8,7 +8,8 @@
 It writes DIR/judge.pt after each epoch. About half an hour an epoch on two cores; `tools.export_judge` makes the
 shipped file. When answers have been added, `--begin OLD/judge.pt --epochs 1` goes on from the last judge instead of
 from nothing: what deceives the shipped one (the same, exported) is searched for in all answers at once, and it learns
-at a lower rate.
+at a lower rate. What is kept then lies halfway between the weights that it began with and those that it came to: better
+than either on answers and passages that are kept.
 """
 
 from __future__ import annotations
@@ -158,16 +159,22 @@ class Training:
         return net
 
 
-def go_on_from(net: JudgeNet, path: Path) -> dict[str, object]:
+def go_on_from(net: JudgeNet, path: Path) -> tuple[dict[str, Tensor], dict[str, object]]:
     """Give a network what an earlier one learned; its pieces are the base's, which training leaves as they are.
 
     Returns:
-        How the earlier one was trained.
+        What it learned, and how it was trained.
     """
     earlier = torch.load(path, weights_only=True)
     learned = {name: value for name, value in earlier["weights"].items() if name != "pieces.weight"}
     net.load_state_dict(learned, strict=False)
-    return {name: earlier[name] for name in TRAINING if name in earlier}
+    return learned, {name: earlier[name] for name in TRAINING if name in earlier}
+
+
+def halfway(net: JudgeNet, learned: dict[str, Tensor]) -> None:
+    """Move a network half of the way back to what it knew before."""
+    now = net.state_dict()
+    net.load_state_dict(now | {name: (value + now[name]) / 2 for name, value in learned.items()})
 
 
 def shipped_score() -> Score:
@@ -231,9 +238,9 @@ def main() -> None:
     pieces = needed(base.pieces, [*judge_pairs.criteria().values(), *said])
     rows, net = Rows(WordPiece(pieces)), begin(base, pieces)
     extra: list[Pair] = []
-    rate, before = PEAK_RATE, None
+    rate, learned, before = PEAK_RATE, None, None
     if options.begin:
-        before = go_on_from(net, options.begin)
+        learned, before = go_on_from(net, options.begin)
         extra, rate = mined(shipped_score(), 1.0, chance), LATER_RATE
     n_steps = options.few or math.ceil((len(first) + len(extra)) * 1.08 / BATCH)
     training = Training(net, n_steps * options.epochs, rate)
@@ -250,6 +257,8 @@ def main() -> None:
             if number % 25 == 24:  # noqa: PLR2004
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
+        if learned is not None and epoch + 1 == options.epochs:
+            halfway(mean, learned)
         n_pairs = sum(map(len, taught))
         made: dict[str, object] = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate}
         made |= {"batch": BATCH, "before": before}
