@@ -110,4 +110,4 @@ def test_rules_can_be_measured_alone(call: Caller, tmp_path: Path) -> None:
         sum(one["found"] for one in json.loads(call("evaluate", str(path), "--json", *options).out)["decisions"])
         for options in ((), ("--no-judge",))
     ]
-    assert found == [3, 0]
+    assert found == [4, 0]  # three elements and the flag

@@ -310,7 +310,7 @@ KEYS = {
     "coverage": "met of share",
     "elements": "id title phase verdict quote start_s end_s rule lacked judge hint due_s said_when_due overruled "
     "guessed",
-    "flags": "id title raised quote start_s end_s rule why",
+    "flags": "id title raised quote start_s end_s rule why judge",
     "phases": "phase_id title planned_s actual_s start_s",
     "delivery": "duration_s speech_s n_words words_per_minute articulation_per_minute first_word_s n_pauses "
     "long_pauses excursions fillers",
