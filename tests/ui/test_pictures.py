@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.widgets import Input
 
 from pmrehearse.audio.events import TroubleBegan, TroubleKind
 from pmrehearse.checking.findings import Verdict
@@ -65,6 +66,8 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 async def _taken(walk: Walk) -> str:
+    for field in walk.screen.query(Input):
+        field.cursor_blink = False
     before, picture = "", picture_of(walk.app)
     while picture != before:  # something may still be laid out
         await walk.pilot.pause(SETTLED_S)
