@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,20 +142,24 @@ def _score(checker: Checker, question: Question, *, met: bool) -> float:
     return 0.0
 
 
-def counted(scored: Iterable[tuple[Scored, Bars]]) -> Confusion:
-    """How often marker and checks said what."""
-    counts = {(True, True): 0, (False, True): 0, (True, False): 0, (False, False): 0}
-    for one, given in scored:
-        counts[one.judged.met, one.found(given)] += 1
+def counted(decided: Iterable[tuple[bool, bool]]) -> Confusion:
+    """How often marker and checks said what.
+
+    Args:
+        decided: What the marker says and what the checks found, a pair a verdict.
+    """
+    counts = Counter(decided)
     return Confusion(counts[True, True], counts[False, True], counts[True, False], counts[False, False])
 
 
-def counted_flags(judged: Iterable[JudgedFlag], bar: float) -> Confusion:
-    """The same of flags."""
-    counts = {(True, True): 0, (False, True): 0, (True, False): 0, (False, False): 0}
-    for one in judged:
-        counts[one.raised, one.found(bar)] += 1
-    return Confusion(counts[True, True], counts[False, True], counts[True, False], counts[False, False])
+def elements(scored: Iterable[tuple[Scored, Bars]]) -> Confusion:
+    """The verdicts on elements, each with the bars that it is given."""
+    return counted((one.judged.met, one.found(given)) for one, given in scored)
+
+
+def flags(judged: Iterable[JudgedFlag], bar: float) -> Confusion:
+    """The verdicts on flags."""
+    return counted((one.raised, one.found(bar)) for one in judged)
 
 
 def told(title: str, counts: Confusion) -> str:
@@ -187,27 +192,27 @@ def main() -> None:
     weights = weighed([one.judged for one in kept], trust)
     chosen = bars(trust, weights)
     print(f"{len(unread)} answers tell how far {len(trust.criteria)} rules can be trusted; {weights}")
-    print(told("kept answers: rules", counted((one, RULES_ALONE) for one in kept)))
-    print(told("kept answers: rules and judge, one bar for all", counted((one, chosen[""]) for one in kept)))
-    print(told("kept answers: rules and judge, in folds", counted(folded(kept, trust))))
+    print(told("kept answers: rules", elements((one, RULES_ALONE) for one in kept)))
+    print(told("kept answers: rules and judge, one bar for all", elements((one, chosen[""]) for one in kept)))
+    print(told("kept answers: rules and judge, in folds", elements(folded(kept, trust))))
     decided = Scales(WithBars(judge, chosen))
-    flags = list(decided.flags(judge_pairs.answers(examined=True)))
-    bar = flag_bar(flags)
-    print(told("kept answers: flags by rules", counted_flags(flags, NEVER)))
-    print(told(f"kept answers: flags, the judge from {bar} on", counted_flags(flags, bar)))
+    judged = list(decided.flags(judge_pairs.answers(examined=True)))
+    bar = flag_bar(judged)
+    print(told("kept answers: flags by rules", flags(judged, NEVER)))
+    print(told(f"kept answers: flags, the judge from {bar} on", flags(judged, bar)))
     if options.write:
-        of_flags = {one.criterion: Bars(bar, NEVER, 0.0, bar) for one in flags}
+        of_flags = {one.criterion: Bars(bar, NEVER, 0.0, bar) for one in judged}
         rows = {**chosen, **dict(sorted(of_flags.items()))}
         lines = [f"{json.dumps(key)}: {json.dumps(_row(value))}" for key, value in rows.items()]
         BARS.write_text("{\n  " + ",\n  ".join(lines) + "\n}\n", encoding="utf-8")
     for path in options.unseen:
         unseen = list(scales.scored(judge_pairs.read_lines(path)))
         given = [(one, chosen.get(one.judged.criterion, chosen[""])) for one in unseen]
-        print(told(f"{path.name}: rules", counted((one, RULES_ALONE) for one in unseen)))
-        print(told(f"{path.name}: rules and judge", counted(given)))
+        print(told(f"{path.name}: rules", elements((one, RULES_ALONE) for one in unseen)))
+        print(told(f"{path.name}: rules and judge", elements(given)))
         of_it = list(decided.flags(judge_pairs.read_lines(path)))
-        print(told(f"{path.name}: flags by rules", counted_flags(of_it, NEVER)))
-        print(told(f"{path.name}: flags by rules and judge", counted_flags(of_it, bar)))
+        print(told(f"{path.name}: flags by rules", flags(of_it, NEVER)))
+        print(told(f"{path.name}: flags by rules and judge", flags(of_it, bar)))
 
 
 def _row(given: Bars) -> list[float]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
     from pmrehearse.ui.requests import AtBriefing
 
-RECORDING = frozenset({Stage.STARTING, Stage.RECORDING, Stage.PAUSED, Stage.SAVING})
-"""Stages in which leaving must be asked for: a take is being made."""
-LIVE = RECORDING | {Stage.LISTENING, Stage.IDLE}
+RECORDING = frozenset({Stage.STARTING, Stage.RECORDING, Stage.PAUSED})
+"""Stages in which leaving must be asked for: a take is being made. One that is being saved has ended already."""
+LIVE = RECORDING | {Stage.LISTENING, Stage.IDLE, Stage.SAVING}
 """Stages before the sound is safe."""
 
 

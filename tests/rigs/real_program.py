@@ -92,7 +92,7 @@ class RehearsalInTerminal:
     def transcribe(self) -> None:
         """Go on until the file is at its end, and the transcript is not."""
         self.record()
-        self.terminal.until(b"Transcribing")
+        self.terminal.until(b"Leave it for later")
 
     def shows(self) -> str:
         """What was written, without the terminal's own codes."""
