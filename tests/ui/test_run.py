@@ -380,6 +380,16 @@ async def test_quitting_while_recording_asks_and_keeps_recording(program: FakePr
         assert program.run.shown.stage is Stage.RECORDING
 
 
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_a_take_that_is_being_saved_is_left_at_once(program: FakeProgram, key: str) -> None:
+    """Its recording has ended, so there is nothing to ask: what is left of the work is done without the screens."""
+    async with walking(program, LENS) as walk:
+        await _record(walk)
+        program.run.shown = replace(program.run.shown, stage=Stage.SAVING)
+        await walk.press(key)
+        await walk.until(lambda: not walk.app.is_running)
+
+
 async def test_finish_and_quit(program: FakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other answer finishes the take, then leaves; the screen below is not drawn once more for that."""
     resumed: list[Rehearse] = []
