@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pmrehearse.checking.agreement import Confusion
 from pmrehearse.checking.checker import Checker
+from pmrehearse.checking.contradicting import contradicted
 from pmrehearse.checking.findings import Judge, Verdict
 from pmrehearse.checking.judging import Bars, PassageJudge
 from pmrehearse.checking.second_look import Question
@@ -110,10 +111,9 @@ class Scales:
         for answer in answers:
             checker = self._checker(str(answer["scenario"]), judged=True)
             found = checker.check(words_of_text(str(answer["text"])))
-            met = {one.element_id for one in found.elements if one.met}
             for one in found.flags:
                 question = checker._second_look._flags[one.flag_id]  # type: ignore[union-attr]  # noqa: SLF001
-                is_off = not met.isdisjoint(checker._scenario.flag(one.flag_id).unless)  # noqa: SLF001
+                is_off = contradicted(checker._scenario.flag(one.flag_id), found.elements)  # noqa: SLF001
                 score = 0.0 if is_off else _score(checker, question, met=False)
                 raised = bool(answer["flags"][one.flag_id])  # type: ignore[index]
                 is_ruled = one.raised and one.judge is Judge.RULES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmrehearse.checking.compiling import RuleCompiler
+from pmrehearse.checking.contradicting import contradicted
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.checking.judging import PassageJudge
 from pmrehearse.checking.leaves import Hit, Leaves
@@ -100,12 +101,11 @@ class Checker:
         self._words = words
         unknown = len(words) < FEWEST_WORDS or self._n_badly > MOSTLY * len(words)
         elements = tuple(self._element(element, node, unknown=unknown) for element, node in self._elements)
-        met = {finding.element_id for finding in elements if finding.met}
         return Findings(
             scenario_id=self._scenario.id,
             elements=elements,
             flags=tuple(
-                self._flag(flag, node, off=unknown or not met.isdisjoint(flag.unless)) for flag, node in self._flags
+                self._flag(flag, node, off=unknown or contradicted(flag, elements)) for flag, node in self._flags
             ),
             note=self._note,
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.checking.findings import Findings
+    from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import Checking, Reading, TakeStore, Transcriber
     from pmrehearse.speech.events import SpeechEvent, SpeechOptions
@@ -36,6 +37,7 @@ class Hearing:
 
     def __init__(
         self,
+        scenario: Scenario,
         transcriber: Transcriber,
         checking: Checking,
         reading: Reading,
@@ -44,6 +46,7 @@ class Hearing:
     ) -> None:
         """Nothing is loaded yet; `options` None means that there will be no recogniser."""
         self.heard = Heard(fault=NO_CHECKPOINT if options is None else None)
+        self._flags = scenario.flags
         self._transcriber = transcriber
         self._checking = checking
         self._reading = reading
@@ -138,7 +141,7 @@ class Hearing:
 
     def _with_ahead(self, words: tuple[Word, ...]) -> Findings:
         """The findings on all that was heard and what stands for now."""
-        return joined(self._checking.check((*Transcript(self.heard.segments).words, *words)), self._read)
+        return joined(self._checking.check((*Transcript(self.heard.segments).words, *words)), self._read, self._flags)
 
     def take_in_read(self, read: Findings) -> tuple[SessionEvent, ...]:
         """Take in what the learned judge found in the words so far, or in those of a moment ago."""
@@ -153,7 +156,7 @@ class Hearing:
     def _keep(self, event: speech.SegmentHeard, take_id: str) -> tuple[SessionEvent, ...]:
         segments = (*self.heard.segments, event.segment)
         words = Transcript(segments).words
-        findings = joined(self._checking.check(words), self._read)
+        findings = joined(self._checking.check(words), self._read, self._flags)
         self._reading.read(words)
         changed = findings != self.heard.findings
         ticks = findings != self.heard.likely

@@ -72,7 +72,9 @@ class TakeMaking:
         self._tell = tell
         self._recorder = ports.recorder(hear_sound)
         reading = ports.reading(scenario, hear_judge)
-        self._hearing = Hearing(ports.transcriber(hear_speech), ports.checking(scenario), reading, ports.store, options)
+        self._hearing = Hearing(
+            scenario, ports.transcriber(hear_speech), ports.checking(scenario), reading, ports.store, options
+        )
         self._know(heard=self._hearing.heard)
         self._source: SoundSource | None = None
         self._begins = False

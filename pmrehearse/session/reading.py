@@ -12,12 +12,14 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pmrehearse.checking.findings import Judge
+from pmrehearse.checking.contradicting import contradicted
+from pmrehearse.checking.findings import FlagFinding, Judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pmrehearse.checking.findings import ElementFinding, Findings
+    from pmrehearse.scenario.model import Flag
     from pmrehearse.session.ports import Checking
     from pmrehearse.speech.segments import Word
 
@@ -65,17 +67,21 @@ class ReadingAlong:
         return words
 
 
-def joined(rules: Findings, read: Findings | None) -> Findings:
+def joined(rules: Findings, read: Findings | None, flags: Sequence[Flag] = ()) -> Findings:
     """What the rules find now, with what the judge said of the words before.
 
     Args:
         rules: The findings of the rules on all words so far.
         read: The findings of rules and judge on fewer words or as many; None before the first.
+        flags: The scenario's flags. The rules alone raise them meanwhile, but what the judge found can clear them.
     """
     if read is None:
         return rules
     pairs = zip(rules.elements, read.elements, strict=True)
-    return replace(rules, elements=tuple(_joined(now, then) for now, then in pairs))
+    elements = tuple(_joined(now, then) for now, then in pairs)
+    cleared = {flag.id for flag in flags if contradicted(flag, elements)}
+    raised = (FlagFinding(one.flag_id, raised=False) if one.flag_id in cleared else one for one in rules.flags)
+    return replace(rules, elements=elements, flags=tuple(raised))
 
 
 def _joined(now: ElementFinding, then: ElementFinding) -> ElementFinding:

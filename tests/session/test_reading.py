@@ -5,9 +5,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, Judge, Verdict
+from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Judge, Verdict
+from pmrehearse.scenario.model import Flag
+from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.session.reading import ReadingAlong, joined
 from pmrehearse.speech.segments import Word, words_of_text
 
@@ -72,3 +74,14 @@ def test_what_the_judge_said_stays_with_new_words() -> None:
     assert joined(met, no) == no
     assert joined(_found(Verdict.MET, Judge.RULES, 5), no).n_met == 1
     assert joined(missing, met) == missing
+
+
+def test_what_the_judge_found_clears_a_flag_of_the_rules() -> None:
+    """A flag that an element contradicts is not raised while somebody speaks either, so that no card comes for it."""
+    raised = FlagFinding("only", raised=True, why="Only that.")
+    rules = replace(_found(Verdict.MISSING, Judge.RULES), flags=(raised,))
+    read = replace(_found(Verdict.MET, Judge.LEARNED, 3), flags=(raised,))
+    flag, other = (Flag("only", "", "", "", parse_rule("stick", "check"), unless) for unless in (("e",), ("f",)))
+    assert joined(rules, read, (flag,)).raised == ()
+    assert joined(rules, read, (other,)).raised == (raised,)
+    assert joined(rules, None, (flag,)).raised == (raised,)
