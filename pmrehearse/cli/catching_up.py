@@ -10,7 +10,8 @@ from pmrehearse.cli.narration import Narrator
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pmrehearse.cli.ports import PracticePort, Program
+    from pmrehearse.cli.ports import Program
+    from pmrehearse.cli.practice_ports import PracticePort
 
 
 @contextmanager

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.cli.narration import Narrator
-    from pmrehearse.cli.ports import ConductorPort
+    from pmrehearse.cli.run_ports import ConductorPort
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.events import SessionEvent, SessionView
 

@@ -17,7 +17,7 @@ from pmrehearse.practice.plan import Wish
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmrehearse.cli.ports import PracticePort
+    from pmrehearse.cli.practice_ports import PracticePort
 
 
 @command("plan")

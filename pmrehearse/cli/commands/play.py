@@ -15,7 +15,7 @@ from pmrehearse.errors import UsageError
 
 if TYPE_CHECKING:
     from pmrehearse.checking.findings import Evidence
-    from pmrehearse.cli.ports import PlayerPort
+    from pmrehearse.cli.run_ports import PlayerPort
     from pmrehearse.library.report import Report
 
 BEFORE_S = 1.0
