@@ -24,6 +24,9 @@ Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 
+REDRAW_S = 0.1
+"""What goes on behind a screen is looked at so often, in seconds."""
+
 
 class WorkFailed(Message):
     """Work in the background failed; it bubbles up to the app, which shows it."""

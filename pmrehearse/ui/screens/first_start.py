@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.message import Message
 
 from pmrehearse.errors import RehearsalError, SettingsError
@@ -18,25 +16,21 @@ from pmrehearse.ui.background import in_background
 from pmrehearse.ui.first_start_parts import (
     PageKeys,
     Recognition,
-    heard,
     labelled,
     onward,
     recognition,
-    sound_source,
-    trying,
 )
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.requests import CheckpointFetched, OpenDemo, RunJob, SettingChanged
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.fetch_question import YES, fetch_question
-from pmrehearse.ui.screens.live_page import REDRAW_S
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.shown import Stack, shown
 from pmrehearse.ui.upkeep_jobs import CheckpointFetch
-from pmrehearse.ui.widgets.level_meter import LevelMeter
 from pmrehearse.ui.widgets.menu import choice
+from pmrehearse.ui.widgets.microphone_check import MicrophoneCheck
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.wording import megabytes
 
@@ -44,15 +38,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from pmrehearse.speech.speed import Speed
-    from pmrehearse.ui.first_start_ports import SoundCheckPort
     from pmrehearse.ui.ports import ProgramPort
-
-HEARD_WITHIN = 50
-"""For so many looks (5 s) a level counts, as in the briefing."""
-
-
-class CheckOpened(Message):
-    """The microphone is being opened, or was not wanted any more."""
 
 
 class MachineSeen(Message):
@@ -97,10 +83,7 @@ class FirstStartPage(Page):
     DEFAULT_CSS = """
     FirstStartPage {
         #steps { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-        #welcome, #trying, #recognition { margin-bottom: 1; }
-        #steps Horizontal { height: 1; }
-        #sound-label { width: 14; color: $muted; }
-        LevelMeter { max-width: 52; }
+        #welcome, #recognition { margin-bottom: 1; }
         &.-tall #steps { padding: 2 4 0 4; }
         &.-tall #welcome { margin-bottom: 2; }
         &.-wide.-tall #steps { padding: 8 42 0 42; }
@@ -115,10 +98,6 @@ class FirstStartPage(Page):
         """
         super().__init__("pmrehearse", "before the first rehearsal")
         self._program = program
-        self._check: SoundCheckPort | None = None
-        self._wants_sound = False
-        self._guard = threading.Lock()
-        self._levels: deque[float] = deque([-120.0], maxlen=HEARD_WITHIN)
         self._chosen = ""
         self._seen: MachineSeen | None = None
 
@@ -126,12 +105,8 @@ class FirstStartPage(Page):
         """Microphone, recognition, demo; how to go on below."""
         with VerticalScroll(id="steps", can_focus=False):
             yield Plain("", id="welcome")
-            yield Plain(labelled("Microphone", "opening …"), id="source")
-            with Horizontal():
-                yield Plain("", id="sound-label")
-                yield LevelMeter()
-            yield Plain("", id="heard")
-            yield Plain("", id="trying")
+            settings = self._program.settings
+            yield MicrophoneCheck(self._program.sound_check, lambda: settings.values.microphone, lambda: self._keys)
             yield Plain(labelled("Recognition", shown(("a moment", "$muted"))), id="recognition")
             yield Plain("", id="onward")
 
@@ -145,57 +120,17 @@ class FirstStartPage(Page):
             )
         )
         self.query_one("#onward", Plain).show(onward(self._keys))
-        self.set_interval(REDRAW_S, self._look)
         in_background(self, self._known, lambda known: known)
 
     def on_screen_resume(self) -> None:
         """Listen (again)."""
-        self._wants_sound = True
-        if self._check is None:
-            in_background(self, self._open, lambda _: CheckOpened())
-
-    def on_unmount(self) -> None:
-        """Let the microphone go."""
-        self._close()
+        self.query_one(MicrophoneCheck).listen()
 
     # ------------------------------------------------------------------ the microphone
 
-    def _open(self) -> None:
-        """Open a microphone, beside the screens; one that is not wanted any more is let go."""
-        check = self._program.sound_check()
-        with self._guard:
-            is_wanted = self._wants_sound and self._check is None
-            self._check = check if is_wanted else self._check
-        if is_wanted:
-            check.listen(self._program.settings.values.microphone or None)
-        else:
-            check.close()
-
-    def on_check_opened(self) -> None:
-        """Show it."""
-        self._look()
-
-    def _close(self) -> None:
-        with self._guard:
-            self._wants_sound = False
-            check, self._check = self._check, None
-        if check is not None:
-            _close_aside(check)
-
-    def _look(self) -> None:
-        if self._check is None:
-            return
-        view = self._check.view()
-        self._levels.append(view.level_dbfs)
-        self.query_one("#source", Plain).show(labelled("Microphone", sound_source(view)))
-        self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
-        self.query_one("#heard", Plain).show(heard(view, max(self._levels)))
-        self.query_one("#trying", Plain).show(trying(view, self._keys))
-
     def action_hear(self) -> None:
         """Record three seconds and play them back."""
-        if self._check is not None:
-            self._check.hear_yourself()
+        self.query_one(MicrophoneCheck).hear_yourself()
 
     def action_microphone(self) -> None:
         """Choose another microphone."""
@@ -205,10 +140,7 @@ class FirstStartPage(Page):
     def _take_microphone(self, name: str | None) -> None:
         if name is not None:
             self._program.settings.choose("microphone", name)
-            self._levels.clear()
-            self._levels.append(-120.0)
-            if self._check is not None:
-                self._check.listen(name or None)
+            self.query_one(MicrophoneCheck).change()
 
     # ------------------------------------------------------------------ recognition
 
@@ -303,15 +235,10 @@ class FirstStartPage(Page):
 
     def action_demo(self) -> None:
         """Watch the demo, and come back."""
-        self._close()
+        self.query_one(MicrophoneCheck).end()
         self.post_message(OpenDemo())
 
     @property
     def _keys(self) -> PageKeys:
         names = ("hear", "microphone", "fetch", "checkpoint", "demo", "back")
         return PageKeys(*(key_of(self.app, f"first_start.{name}") for name in names))
-
-
-def _close_aside(check: SoundCheckPort) -> None:
-    """End a sound check beside the screens: that takes some seconds where a driver hangs."""
-    threading.Thread(target=check.close, name="closing the sound check", daemon=True).start()

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 
 from pmrehearse.session.events import SessionView
+from pmrehearse.ui.background import REDRAW_S
 from pmrehearse.ui.screens.base import Page
 
 if TYPE_CHECKING:
     from pmrehearse.ui.live import LiveRun
-
-REDRAW_S = 0.1
-"""How often the view is asked for, in seconds."""
 
 
 class LivePage(Page):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Middle
 
+from pmrehearse.ui.background import REDRAW_S
 from pmrehearse.ui.jobs import JobFailed, Unit
 from pmrehearse.ui.progress import TimeLeft
 from pmrehearse.ui.requests import JobEnded
 from pmrehearse.ui.screens.base import HELP_KEY, Page
-from pmrehearse.ui.screens.live_page import REDRAW_S
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.progress_line import ProgressLine
