@@ -65,7 +65,7 @@ class Listed:
 def all_scenarios() -> tuple[Listed, ...]:
     """Every scenario as a list shows it: the shipped ones pack by pack, the shortest first, then the user's."""
     shipped = [_listed(shelf.stamp(path), Origin.SHIPPED) for path in shelf.shipped().values()]
-    shipped.sort(key=lambda listed: (listed.pack, listed.seconds, listed.id))
+    shipped.sort(key=lambda listed: (_place_of(listed.pack), listed.seconds, listed.id))
     return (*shipped, *_own({listed.id for listed in shipped}))
 
 
@@ -158,6 +158,11 @@ def missing_of(loop: Loop) -> tuple[str, ...]:
     """The ids of a loop's scenarios that cannot be rehearsed, in its order; () when it is complete."""
     usable = set(list_ids())
     return tuple(scenario for round_ in loop.rounds for scenario in round_ if scenario not in usable)
+
+
+def _place_of(pack: str) -> tuple[int, str]:
+    """Where a shipped pack stands in lists."""
+    return (shelf.PACKS.index(pack) if pack in shelf.PACKS else len(shelf.PACKS), pack)
 
 
 def _own(taken: set[str]) -> list[Listed]:

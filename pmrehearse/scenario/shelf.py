@@ -19,6 +19,8 @@ LEXICONS = "lexicons"
 """The folder of lexicons, beside the packs."""
 LOOPS = "loops.toml"
 """The file of loops, beside the packs."""
+PACKS = ("writer", "medium")
+"""The order of the shipped packs in lists; others stand behind them."""
 OWN = "own/"
 """How the names of the user's lexicons begin in messages."""
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 N_LAST = 5
 """How many of the last takes are shown."""
+NEWCOMERS_FIRST = "writer/three-phase-lens"
+"""What the list stands on before anything was rehearsed: the demo's scenario."""
 _OWN = "Your own"
 _BROKEN = "broken:"
 
@@ -51,6 +53,12 @@ def name_of(listed: Listed) -> str:
 
 def _pack(listed: Listed) -> str:
     return listed.pack.capitalize() if listed.origin is Origin.SHIPPED else _OWN
+
+
+def begin_with(overview: Overview) -> str:
+    """The name of the option that the list stands on at first: what was rehearsed last."""
+    known = {name_of(listed) for listed in overview.scenarios}
+    return next((take.scenario_id for take in overview.takes if take.scenario_id in known), NEWCOMERS_FIRST)
 
 
 def scenario_options(scenarios: Sequence[Listed]) -> list[Option]:

@@ -1,11 +1,13 @@
 """How does a test speak into a microphone on a machine that has none?
 
 A PulseAudio daemon of the test's own: what is played into the null sink `vspk` is heard by the source `vmic`, to which
-PortAudio comes through ALSA's pulse plugin. Works as root and without sound hardware.
+PortAudio comes through ALSA's pulse plugin. Works as root and without sound hardware. Daemon and player stand for
+hardware, which no load keeps from its work: where the system allows it they run before everything else (`SCHED_FIFO`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
 import os
 import shutil
@@ -17,6 +19,8 @@ from pathlib import Path
 import pytest
 
 START_S = 20.0
+HARDWARE_PRIORITY = 10
+"""Of 1 to 99; whatever is not real-time comes after it."""
 _SCRIPT = """\
 load-module module-native-protocol-unix socket={rig}/native
 load-module module-null-sink sink_name=vspk rate=48000 channels=1
@@ -70,6 +74,7 @@ class VirtualMic:
         self._daemon = subprocess.Popen(command, env=self._environ(), stdout=log, stderr=log)
         log.close()
         self.wait_until(lambda: "vmic" in self._names("sources"), START_S)
+        _as_hardware(self._daemon.pid)
         self._keep_running()
 
     def restore(self) -> None:
@@ -108,6 +113,7 @@ class VirtualMic:
         pace = [f"--latency-msec={ahead_ms}"] if ahead_ms else [] if steadily else ["--latency-msec=50"]
         command = ["paplay", "--device=vspk", *pace, str(path)]
         player = subprocess.Popen(command, env=self._environ(), stderr=subprocess.DEVNULL)
+        _as_hardware(player.pid)
         self._clients.append(player)
         return player
 
@@ -163,6 +169,13 @@ class VirtualMic:
 
     def _environ(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
+
+
+def _as_hardware(pid: int) -> None:
+    """Let every thread of a process run before all others; without leave for it they run as before."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            os.sched_setscheduler(int(thread.name), os.SCHED_FIFO, os.sched_param(HARDWARE_PRIORITY))
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,13 @@ def test_shipped_ones_come_first_and_short_ones_before_long_ones() -> None:
     assert [scenario.id for scenario in packs.scenarios()] == list(packs.list_ids())
 
 
+def test_packs_stand_in_their_order(stocked: Shelves, good: str) -> None:
+    """The writer's pack stands first, then the other one, then whatever pack there is beside them."""
+    for name in ("another/pack", "medium/call"):
+        _put(stocked[0] / f"{name}.toml", good.replace("mine/first", name))
+    assert [listed.pack for listed in packs.all_scenarios()] == ["writer", "writer", "medium", "another", "mine"]
+
+
 @pytest.mark.usefixtures("stocked")
 def test_a_list_says_what_the_whole_file_says() -> None:
     """What a list tells from the first keys is what the scenario is."""

@@ -28,6 +28,17 @@ async def test_what_the_scenario_asks_stands_beside_it(program: FakeProgram) -> 
         await walk.until_shown("90 min · 1 element asked")
 
 
+async def test_the_list_begins_with_what_was_rehearsed_last(program: FakeProgram) -> None:
+    """The highlight stands on the last take's scenario, wherever that is in the list; at first on the demo's."""
+    program.packs.listed = tuple(reversed(program.packs.listed))
+    program.library.takes.clear()
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements asked · 2 flags")
+    program.library.takes.insert(0, FakeRow(samples.WAITING, scenario_id=samples.WHITEBOARD_SCENARIO.id))
+    async with walking(program) as walk:
+        await walk.until_shown("90 min · 1 element asked")
+
+
 async def test_enter_briefs_the_scenario(program: FakeProgram) -> None:
     """Enter prepares a run of the highlighted scenario and opens its briefing."""
     async with walking(program) as walk:

@@ -9,7 +9,16 @@ from textual.containers import Horizontal, VerticalScroll
 
 from pmrehearse.library.rows import TakeFilter
 from pmrehearse.ui.background import in_background
-from pmrehearse.ui.home_parts import N_LAST, Overview, asked, last_options, name_of, scenario_options, waiting_line
+from pmrehearse.ui.home_parts import (
+    N_LAST,
+    Overview,
+    asked,
+    begin_with,
+    last_options,
+    name_of,
+    scenario_options,
+    waiting_line,
+)
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.library_requests import OpenImport
 from pmrehearse.ui.news import HomeLoaded, HomeTidied, ScenarioFound
@@ -143,7 +152,7 @@ class Home(WaysFromHome):
         """Show what was read, and find out what is to be done today."""
         self.state = message.state
         self.query_one(Today).read(self._program)
-        self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios))
+        self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios), begin_with(message.state))
         self.query_one("#last", Menu).fill(last_options(message.state.takes, key_of(self.app, "home.demo")))
         waiting = message.state.waiting
         banner = self.query_one("#waiting", Plain)

@@ -59,9 +59,14 @@ class Menu(Keyed, OptionList):
         """One line; of one colour where it is in reverse."""
         return in_one_colour(super().render_line(y))
 
-    def fill(self, options: list[Option]) -> None:
-        """List other options; the highlight stays on the same id, else goes to the first that can be chosen."""
-        kept = self.highlighted_option.id if self.highlighted_option else None
+    def fill(self, options: list[Option], begin_with: str | None = None) -> None:
+        """List other options; the highlight stays on the same id, else goes to the first that can be chosen.
+
+        Args:
+            options: What can be chosen, headings included.
+            begin_with: The id that is highlighted while none was.
+        """
+        kept = self.highlighted_option.id if self.highlighted_option else begin_with
         self.clear_options()
         self.add_options(options)
         ids = [option.id for option in options]
