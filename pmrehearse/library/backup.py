@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ ARCHIVE = ".zip"
 """What the name of an archive ends in; any other name is a folder's."""
 TRIES = 3
 """So often a take is listed again when a file of it goes while it is copied (a WAV that becomes a FLAC)."""
+ABANDONED_S = 3_600.0
+"""An unfinished copy that nothing was added to for so long belongs to a program that died."""
 _CHUNK = 1 << 20
 
 
@@ -83,15 +87,33 @@ def back_up(
     """
     target = target.expanduser().absolute()
     _refuse(reader.root, target)
+    _sweep(target)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with told("The library cannot be copied to", target):
             done = _copied(reader, copy_index, index_name, part, target, on_progress)
             _name(part, target)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
+        _remove(part)
         raise
     return done
+
+
+def _sweep(target: Path) -> None:
+    """Remove what programs that died while they copied to this target left beside it."""
+    of_ours = re.compile(re.escape(f".{target.name}.") + r"[0-9a-f]{8}\.part(\.db)?")
+    for left in target.parent.iterdir():
+        if of_ours.fullmatch(left.name) and not left.is_symlink() and time.time() - _last_added(left) > ABANDONED_S:
+            _remove(left)
+
+
+def _last_added(path: Path) -> float:
+    """When something was last written at this path, or in the folder that it is; the seconds of `time.time`."""
+    return max(each.lstat().st_mtime for each in (path, *path.rglob("*")))
+
+
+def _remove(path: Path) -> None:
+    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _refuse(root: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -89,6 +90,23 @@ def test_nothing_is_written_over(library: Library, tmp_path: Path, name: str) ->
         library.backup(tmp_path / name)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["copy", "copy.zip"])
+def test_what_a_killed_copy_left_goes_with_the_next(library: Library, tmp_path: Path, name: str) -> None:
+    """An abandoned half of the same copy is removed; one that grows, another target's and other files stay."""
+    old, grows, others = (tmp_path / f".{each}.part" for each in (f"{name}.0123abcd", f"{name}.4567cdef", "a.0123abcd"))
+    for folder in (old, grows, others):
+        folder.mkdir()
+        (folder / "audio.wav").write_bytes(b"half")
+    (left := tmp_path / f".{name}.0123abcd.part.db").write_bytes(b"half an index")
+    (own := tmp_path / f".{name}.notes.part").write_text("somebody's own")
+    for path in (old / "audio.wav", old, others / "audio.wav", others, left, own):
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    library.backup(tmp_path / name)
+    assert not old.exists()
+    assert not left.exists()
+    assert all(path.exists() for path in (grows, others, own, tmp_path / name))
 
 
 @pytest.mark.parametrize("name", ["copy", "copy.zip"])
