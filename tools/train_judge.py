@@ -257,12 +257,13 @@ def main() -> None:
             if number % 25 == 24:  # noqa: PLR2004
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
-        if learned is not None and epoch + 1 == options.epochs:
-            halfway(mean, learned)
         n_pairs = sum(map(len, taught))
         made: dict[str, object] = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate}
-        made |= {"batch": BATCH, "before": before}
-        torch.save({"pieces": pieces, "weights": mean.state_dict(), **made}, options.out / "judge.pt")
+        made |= {"batch": BATCH, "before": before, "pieces": pieces}
+        if learned is not None and epoch + 1 == options.epochs:
+            torch.save({"weights": mean.state_dict(), **made}, options.out / "whole-way.pt")
+            halfway(mean, learned)
+        torch.save({"weights": mean.state_dict(), **made}, options.out / "judge.pt")
         print(f"epoch {epoch + 1}: loss {sum(losses) / len(losses):.3f}", flush=True)
         last = epoch + 1 == options.epochs
         print(examine(partial(rows.scores, mean), every=1 if last and not options.few else EXAMINED_EVERY), flush=True)
