@@ -1,8 +1,9 @@
 """Which pairs of criterion and passage teach the judge, and on which is it examined?
 
 Taught: the passages in `judge_data/` and in `tests/answers/`, and windows of the answers in both. Examined: every
-fourth passage of `tests/answers/` and every ninth answer of `judge_data/`, which are kept from teaching. The unseen
-answers are used for neither.
+fourth passage of `tests/answers/` and every ninth answer of `judge_data/`, which are kept from teaching. Answers in
+`judge_data/weighing-N.jsonl` neither teach nor examine: by them judge and rules are weighed. The unseen answers are
+used for none of it.
 """
 
 from __future__ import annotations
@@ -111,6 +112,11 @@ def answers(*, examined: bool, unread: bool = False) -> list[dict[str, object]]:
     lines = [line for path in files for line in read_lines(path)]
     some = [(number, line) for number, line in enumerate(lines) if (number % ONE_IN == 1) == examined]
     return [line for number, line in some if not unread or number % 2]
+
+
+def weighing() -> list[dict[str, object]]:
+    """The answers by which judge and rules are weighed: they taught neither."""
+    return [line for path in sorted(DATA.glob("weighing-*.jsonl")) for line in read_lines(path)]
 
 
 def windows(text: str) -> list[str]:

@@ -257,9 +257,8 @@ def main() -> None:
             if number % 25 == 24:  # noqa: PLR2004
                 print(f"  {number + 1}: {sum(losses[-25:]) / 25:.3f}, {time.monotonic() - begun_s:.0f} s", flush=True)
         mean = training.averaged()
-        n_pairs = sum(map(len, taught))
-        made: dict[str, object] = {"seed": SEED, "epoch": epoch + 1, "n_pairs": n_pairs, "peak_rate": rate}
-        made |= {"batch": BATCH, "before": before, "pieces": pieces}
+        made: dict[str, object] = {"epoch": epoch + 1, "n_pairs": sum(map(len, taught)), "peak_rate": rate}
+        made |= {"seed": SEED, "batch": BATCH, "before": before, "pieces": pieces}
         if learned is not None and epoch + 1 == options.epochs:
             torch.save({"weights": mean.state_dict(), **made}, options.out / "whole-way.pt")
             halfway(mean, learned)

@@ -1,18 +1,19 @@
 """What does the learned judge make of what the rules found?
 
 The rules decide first. The judge is asked where it can change a verdict: it can call met what the rules overlooked, and
-not met what they took for it. What only rules can tell (`demands`) it never overrules, and it hears only words that the
-scopes let through (`windows`). A passage keeps its score, so in a transcript that grows only new passages are judged.
+not met what they took for it. What it says is weighed against what they say (`judging.Weighing`). What only rules can
+tell (`demands`) it never overrules, and it hears only words that the scopes let through (`windows`). A passage keeps
+its score, so in a transcript that grows only new passages are judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pmrehearse.checking.demands import NOTHING, Demand, DemandReader, allowed_by
 from pmrehearse.checking.findings import ElementFinding, Evidence, FlagFinding, Judge, Verdict
-from pmrehearse.checking.judging import ALMOST, Bars, PassageJudge
+from pmrehearse.checking.judging import ALMOST, EVEN, PassageJudge, Signs, Weights, share
 from pmrehearse.checking.nodes import Node
 from pmrehearse.checking.running import Run
 from pmrehearse.checking.whole_nodes import WholeNode
@@ -40,14 +41,12 @@ class Question:
         passages: Cuts the transcript for it.
         demand: What a passage must hold before the judge is asked.
         whole: True when the rule looks at the whole answer, so that no passage can show it wrong.
-        bars: How sure the judge must be.
     """
 
     asked: Element | Flag
     passages: Passages
     demand: Demand
     whole: bool
-    bars: Bars
 
 
 class SecondLook:
@@ -82,7 +81,7 @@ class SecondLook:
         some, every = allowed_by(asked.check, lexicons.checks)
         key = (some, Scope.NEGATION in every)
         cutter = self._cutters.setdefault(key, Passages(some, denials=key[1]))
-        return Question(asked, cutter, demand, isinstance(node, WholeNode), self._judge.bars(asked.criterion))
+        return Question(asked, cutter, demand, isinstance(node, WholeNode))
 
     @property
     def reach(self) -> int:
@@ -94,7 +93,8 @@ class SecondLook:
         question = self._elements[finding.element_id]
         if finding.met:
             return self._doubted(run, question, finding)
-        found = self._overlooked(run, question, question.bars.sure(finding.verdict))
+        weights = self._judge.weighing.beside(finding.verdict)
+        found = self._overlooked(run, question, finding.evidence, weights)
         if found is not None:
             evidence, how = found
             return ElementFinding(finding.element_id, Verdict.MET, evidence, how, judge=Judge.LEARNED)
@@ -108,35 +108,85 @@ class SecondLook:
             silent: The finding: not raised.
             why: What it means for the speaker when it is.
         """
-        question = self._flags[silent.flag_id]
-        found = self._overlooked(run, question, question.bars.missing)
+        found = self._overlooked(run, self._flags[silent.flag_id], None, self._judge.weighing.flag)
         if found is None:
             return silent
         evidence, how = found
         return replace(silent, raised=True, evidence=evidence, rule=how, why=why, judge=Judge.LEARNED)
 
-    def _overlooked(self, run: Run, question: Question, sure: float) -> tuple[Evidence, str] | None:
-        """The words that the judge is sure of though no rule holds, and how sure; None when there are none."""
-        for score, passage in self._scored(run, question, question.passages.cut(run)):
-            if score < sure:
+    def signs(self, run: Run, finding: ElementFinding | FlagFinding) -> Signs | None:
+        """What is weighed against a finding of the rules; None where the judge may not change it, or hears nothing.
+
+        Args:
+            run: The transcript that the finding is about.
+            finding: What the rules alone found.
+        """
+        if isinstance(finding, FlagFinding):
+            return next((signs for signs, _ in self._unmet(run, self._flags[finding.flag_id], None)), None)
+        question = self._elements[finding.element_id]
+        if finding.met:
+            return None if finding.evidence is None or question.whole else self._met(run, question, finding.evidence)
+        return next((signs for signs, _ in self._unmet(run, question, finding.evidence)), None)
+
+    def _overlooked(
+        self, run: Run, question: Question, quoted: Evidence | None, weights: Weights
+    ) -> tuple[Evidence, str] | None:
+        """The words that most likely meet it though no rule holds, and how likely; None when none do."""
+        for signs, quote in self._unmet(run, question, quoted, weights):
+            if (certainty := weights.certainty(signs)) >= EVEN:
+                return _evidence(run, question.passages, quote), f"read as said ({share(certainty):.2f})"
+        return None
+
+    def _unmet(
+        self, run: Run, question: Question, quoted: Evidence | None, weights: Weights | None = None
+    ) -> Iterator[tuple[Signs, Passage]]:
+        """What speaks for each passage that may meet what no rule found, and what of it is quoted; the best first.
+
+        Args:
+            run: The transcript.
+            question: What is asked.
+            quoted: What a rule quotes as coming near, if any.
+            weights: Passages that cannot come to even by these are left out.
+        """
+        passages = question.passages.cut(run)
+        near = [] if quoted is None else [one for one in passages if _holds(run, one, quoted)]
+        here = max(self._scores(question, near), default=None)
+        for best, passage in self._scored(run, question, passages):
+            if weights is not None and weights.most(best, here) < EVEN:
                 break
             quote = self._narrowed(run, question, passage)
             if not question.passages.is_denied(run, quote):
-                return _evidence(run, question.passages, quote), f"read as said ({score:.2f})"
-        return None
+                (alone,) = self._scores(question, [quote])
+                yield Signs(best, alone, best if here is None else here), quote
 
     def _doubted(self, run: Run, question: Question, finding: ElementFinding) -> ElementFinding:
-        """What a rule calls met, unless no passage at all is anything like it."""
+        """What a rule calls met, unless the judge finds too little of it there, and anywhere."""
         if finding.evidence is None or question.whole:
             return finding
-        passages = question.passages.cut(run)
-        near = [one for one in passages if _holds(run, one, finding.evidence)]
-        own = [one for one in self._alone(run, question, finding.evidence) if one.text]
-        for some in (near, own or near, passages):
-            scores = self._scores(question, some)
-            if not scores or max(scores) >= question.bars.absurd:
+        weights = self._judge.weighing.met
+        for anywhere in (False, True):
+            signs = self._met(run, question, finding.evidence, anywhere=anywhere)
+            if signs is None or weights.certainty(signs) >= EVEN:
                 return finding
         return replace(finding, verdict=Verdict.NEAR, lacked=DOUBTED, judge=Judge.LEARNED)
+
+    def _met(self, run: Run, question: Question, quoted: Evidence, *, anywhere: bool = True) -> Signs | None:
+        """What speaks for something that a rule quotes; None where no passage holds it.
+
+        Args:
+            run: The transcript.
+            question: What is asked.
+            quoted: What the rule quotes.
+            anywhere: False for a first look, at the passages that hold it alone.
+        """
+        passages = question.passages.cut(run)
+        near = [one for one in passages if _holds(run, one, quoted)]
+        if not near:
+            return None
+        here = max(self._scores(question, near))
+        own = [one for one in self._alone(run, question, quoted) if one.text]
+        alone = max(self._scores(question, own), default=here)
+        return Signs(max(self._scores(question, passages)) if anywhere else here, alone, here)
 
     def _alone(self, run: Run, question: Question, evidence: Evidence) -> list[Passage]:
         """The sentence in which some evidence begins, by itself."""
@@ -145,9 +195,9 @@ class SecondLook:
 
     def _unruled(self, run: Run, question: Question) -> ElementFinding:
         """The verdict on an element without a check that the judge does not call met."""
-        name = question.asked.id
-        best = next(iter(self._scored(run, question, question.passages.cut(run))), None)
-        if best is None or best[0] < ALMOST * question.bars.unruled:
+        name, weights = question.asked.id, self._judge.weighing.unruled
+        best = next(self._unmet(run, question, None), None)
+        if best is None or weights.certainty(best[0]) < ALMOST:
             return ElementFinding(name, Verdict.MISSING, lacked=NOTHING_LIKE_IT, judge=Judge.LEARNED)
         evidence = _evidence(run, question.passages, best[1])
         return ElementFinding(name, Verdict.NEAR, evidence, lacked=HALF_SAID, judge=Judge.LEARNED)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pmrehearse.checking.judging import Bars
+from pmrehearse.checking.judging import Weighing, Weights
 from pmrehearse.errors import JudgeError
 
 MODEL = Path(__file__).with_name("judge.onnx")
 """The shipped model."""
 CARD = Path(__file__).with_name("judge.json")
 """What is known of it."""
-BARS = Path(__file__).with_name("bars.json")
-"""How sure it must be, by criterion; made by `tools.measure_judge`."""
+WEIGHTS = Path(__file__).with_name("weights.json")
+"""How it is weighed against the rules; made by `tools.measure_judge`."""
 AGAIN = "Install pmrehearse again; without the learned judge the rules decide alone."
 
 
@@ -49,30 +49,38 @@ def read_card(path: Path = CARD) -> Card:
         raise JudgeError(f"The learned judge's card cannot be read: {path.name}.", AGAIN) from error
 
 
-def read_bars(path: Path = BARS) -> dict[str, Bars]:
-    """How sure the judge must be, by criterion; under "" what holds for all others.
+def read_weights(path: Path = WEIGHTS) -> Weighing:
+    """How the judge is weighed against the rules.
 
     Raises:
         JudgeError: There is no such file, or it is damaged.
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        found = {str(criterion): Bars(*(float(each) for each in bars)) for criterion, bars in raw.items()}
+        rows = {name: Weights(**{key: float(value) for key, value in row.items()}) for name, row in raw.items()}
+        return Weighing(**rows)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise JudgeError(f"What the learned judge goes by cannot be read: {path.name}.", AGAIN) from error
-    if "" not in found:
-        raise JudgeError(f"What the learned judge goes by is not complete: {path.name}.", AGAIN)
-    return found
 
 
-def fingerprint(card: Path = CARD, bars: Path = BARS) -> str:
+def write_weights(weighing: Weighing, path: Path = WEIGHTS) -> None:
+    """Put down how the judge is weighed, for `read_weights`.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    rows = [f"{json.dumps(name)}: {json.dumps(row)}" for name, row in asdict(weighing).items()]
+    path.write_text("{\n  " + ",\n  ".join(rows) + "\n}\n", encoding="utf-8")
+
+
+def fingerprint(card: Path = CARD, weights: Path = WEIGHTS) -> str:
     """A word that changes with whatever changes the judge's verdicts.
 
     Raises:
         JudgeError: A file cannot be read.
     """
     try:
-        return hashlib.sha256(card.read_bytes() + bars.read_bytes()).hexdigest()[:12]
+        return hashlib.sha256(card.read_bytes() + weights.read_bytes()).hexdigest()[:12]
     except OSError as error:
         raise JudgeError("The learned judge is not installed.", AGAIN) from error
 

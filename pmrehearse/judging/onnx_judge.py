@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pmrehearse.checking.judging import Bars
 from pmrehearse.errors import JudgeError
-from pmrehearse.judging.card import AGAIN, BARS, CARD, MODEL, read_bars, read_card, read_model
+from pmrehearse.judging.card import AGAIN, CARD, MODEL, WEIGHTS, read_card, read_model, read_weights
 from pmrehearse.judging.wordpiece import WordPiece
 
 TELEMETRY_OFF = "ORT_DISABLE_TELEMETRY"
@@ -28,9 +27,10 @@ class OnnxJudge:
 
     Attributes:
         name: The model's name.
+        weighing: How its scores are weighed against the rules.
     """
 
-    def __init__(self, model: Path = MODEL, card: Path = CARD, bars: Path = BARS) -> None:
+    def __init__(self, model: Path = MODEL, card: Path = CARD, weights: Path = WEIGHTS) -> None:
         """Load the model.
 
         Raises:
@@ -38,7 +38,7 @@ class OnnxJudge:
         """
         known = read_card(card)
         self.name = known.name
-        self._bars = read_bars(bars)
+        self.weighing = read_weights(weights)
         self._session = _session(read_model(known, model))
         pieces = self._session.get_modelmeta().custom_metadata_map["pieces"].split("\n")
         self._cutter = WordPiece(pieces)
@@ -48,10 +48,6 @@ class OnnxJudge:
     def score(self, criterion: str, passages: Sequence[str]) -> list[float]:
         """How likely each passage meets the criterion, in [0, 1]; see `checking.judging.PassageJudge`."""
         return [self._score(criterion, passage) for passage in passages]
-
-    def bars(self, criterion: str) -> Bars:
-        """How sure it must be; see `checking.judging.PassageJudge`."""
-        return self._bars.get(criterion, self._bars[""])
 
     def _score(self, criterion: str, passage: str) -> float:
         key = (criterion, passage)

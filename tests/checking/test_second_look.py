@@ -9,12 +9,13 @@ import pytest
 
 from pmrehearse.checking.checker import UNRULED, Checker
 from pmrehearse.checking.findings import ElementFinding, Findings, FlagFinding, Judge, Verdict
+from pmrehearse.checking.judging import Weighing, Weights
 from pmrehearse.checking.second_look import DOUBTED, HALF_SAID
 from pmrehearse.scenario import packs
 from pmrehearse.scenario.model import Element, Flag, Phase, Scenario
 from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.speech.segments import Word, words_of_text
-from tests.checking.judges import BARS, WhimsicalJudge, WordJudge
+from tests.checking.judges import SURE, WEIGHING, WhimsicalJudge, WordJudge
 
 YARDSTICK = WordJudge({"yardstick": 0.97, "stick": 0.5, "metric": 0.6})
 FILLING = (
@@ -90,7 +91,7 @@ def test_an_unsure_judge_changes_nothing() -> None:
 def test_what_is_nearly_there_needs_less() -> None:
     """Where some of it was found by rules, the judge needs to be less sure than where nothing was."""
     check = {"all": ["our metric", "is a", "that decides"], "within": 20}
-    judge = WordJudge({"yardstick": (BARS.near + BARS.missing) / 2})
+    judge = WordJudge({"yardstick": (SURE["near"] + SURE["missing"]) / 2})
     assert _find(check, "Our metric is a yardstick, I say.", judge).met
     assert not _find(check, "The office has a yardstick, I say.", judge).met
 
@@ -147,7 +148,7 @@ def test_order_stays_with_the_rules() -> None:
     assert [one.met for one in found] == [True, True, False]
 
 
-@pytest.mark.parametrize(("worth", "met"), [(BARS.absurd + 0.01, True), (BARS.absurd - 0.01, False)])
+@pytest.mark.parametrize(("worth", "met"), [(SURE["met"] + 0.01, True), (SURE["met"] - 0.01, False)])
 def test_what_is_absurd_is_not_met(worth: float, met: bool) -> None:  # noqa: FBT001
     """What a rule found is not met when the judge finds nothing like it anywhere."""
     finding = _find("our primary metric", "Our primary metric is a song, I say.", WordJudge({"metric": worth}))
@@ -155,14 +156,48 @@ def test_what_is_absurd_is_not_met(worth: float, met: bool) -> None:  # noqa: FB
     assert met or (finding.lacked, finding.judge) == (DOUBTED, Judge.LEARNED)
 
 
+def _weighed(**rows: Weights) -> Weighing:
+    return replace(WEIGHING, **rows)
+
+
+def test_a_sentence_that_says_it_alone_counts_beside_its_passage() -> None:
+    """Of two passages of one score, that one is met in which a sentence alone says it as well."""
+    weights = Weights(offset=-4.0, best=1.0, alone=1.0, here=0.0)
+    judge = WordJudge({"yardstick": 0.97, "stick": 0.6}, weighing=_weighed(missing=weights))
+    assert _find("our primary metric", f"{FILLING} One yardstick settles it for me.", judge).met
+    judge = WordJudge({"stick": 0.6, "yardstick": 0.6}, weighing=_weighed(missing=weights))
+    assert not _find("our primary metric", f"{FILLING} One yardstick settles it for me.", judge).met
+
+
+def test_what_a_rule_quotes_is_weighed_with_its_own_words() -> None:
+    """Words that a rule took for it, and that say nothing, are not made good by a likelier passage elsewhere."""
+    weights = Weights(offset=0.0, best=0.5, alone=1.0, here=0.0)
+    judge = WordJudge({"metric": 0.1, "yardstick": 0.8}, weighing=_weighed(met=weights))
+    text = f"Our primary metric is a song, I say. {FILLING} {FILLING} {FILLING} A yardstick settles it."
+    assert _find("our primary metric", text, judge).verdict is Verdict.NEAR
+    judge = WordJudge({"metric": 0.4, "yardstick": 0.8}, weighing=_weighed(met=weights))
+    assert _find("our primary metric", text, judge).met
+
+
+def test_what_comes_near_is_weighed_where_it_was_said() -> None:
+    """Beside something that rules found in part, the passage that holds that part counts."""
+    check = {"all": ["our metric", "is a", "that decides"], "within": 20}
+    weights = Weights(offset=-0.5, best=0.0, alone=0.0, here=1.0)
+    text = f"Our metric is a song, I say. {FILLING} {FILLING} {FILLING} A yardstick settles it."
+    for worth, met in ((0.7, True), (0.5, False)):
+        judge = WordJudge({"metric": worth, "yardstick": 0.8}, weighing=_weighed(near=weights))
+        assert _find(check, text, judge).met is met
+
+
 def test_the_judge_is_asked_only_where_it_can_change_something() -> None:
-    """A passage is asked once for each element, and an element that is plainly met only where it was found."""
+    """A passage is asked once for each element, and of one that is plainly met only what holds the quote: twice."""
     judge = WordJudge({"metric": 0.9})
     checker = Checker(_scenario("our primary metric"), packs.lexicons(), judge)
     text = f"Our primary metric is retention. {FILLING} {FILLING} {FILLING}"
     checker.check(words_of_text(text))
     checker.check(words_of_text(text))
-    assert len(judge.asked) == 1
+    assert len(judge.asked) == 2
+    assert all("Our primary metric" in passage for _, passage in judge.asked)
 
 
 def test_without_a_check_the_judge_decides_alone() -> None:

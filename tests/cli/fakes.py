@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.audio.sending import SoundCopy
 from pmrehearse.checking.delivery import Delivery, Filler, FillerKind, LongPause
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
-from pmrehearse.checking.judging import Bars
+from pmrehearse.checking.judging import Weighing
 from pmrehearse.errors import CheckpointError, RehearsalError, UsageError
 from pmrehearse.library.backup import BackedUp
 from pmrehearse.library.corrections import UNCORRECTED, Corrections, corrected
@@ -38,6 +38,7 @@ from pmrehearse.session.upkeep import Upkeep
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word, words_of_text
 from pmrehearse.speech.speed import Cost, Speed
+from tests.checking.judges import WEIGHING
 from tests.rigs.marked import marked_takes
 
 if TYPE_CHECKING:
@@ -641,9 +642,10 @@ class FakeJudging:
         """Nearly certain of a yardstick, undecided on all else."""
         return [0.99 if "yardstick" in passage else 0.5 for passage in passages]
 
-    def bars(self, criterion: str) -> Bars:  # noqa: ARG002  all criteria are one to it
+    @property
+    def weighing(self) -> Weighing:
         """Sure from nine in ten on."""
-        return Bars(missing=0.92, near=0.9, absurd=0.3, unruled=0.7)
+        return WEIGHING
 
 
 @dataclass

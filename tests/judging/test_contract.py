@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from pmrehearse.checking.judging import PassageJudge
+from pmrehearse.checking.judging import PassageJudge, Signs
 from pmrehearse.judging.onnx_judge import OnnxJudge
 from tests.checking.judges import WhimsicalJudge, WordJudge
 
@@ -42,12 +42,16 @@ def test_scores_are_shares(judge: PassageJudge) -> None:
     assert list(judge.score(CRITERION, ())) == []
 
 
-def test_bars_are_in_order(judge: PassageJudge) -> None:
-    """For a criterion that it knows and for one of a user's own: shares, and what is nearly there needs no more."""
-    for criterion in (CRITERION, "Says hello."):
-        bars = judge.bars(criterion)
-        assert 0.0 <= bars.absurd <= bars.near <= bars.missing <= 1.0
-        assert 0.0 <= bars.unruled <= 1.0
+def test_a_higher_score_never_makes_it_less_certain(judge: PassageJudge) -> None:
+    """Beside every verdict; and the better the rules' verdict, the less the judge needs to find."""
+    weighing = judge.weighing
+    rows = (weighing.missing, weighing.near, weighing.met, weighing.unruled, weighing.flag)
+    for weights in rows:
+        lowest, middle, highest = (weights.certainty(Signs(score, score, score)) for score in (0.0, 0.5, 1.0))
+        assert lowest <= middle <= highest
+        assert weights.most(0.5) >= middle
+    missing, near, met, *_ = (weights.certainty(Signs(0.5, 0.5, 0.5)) for weights in rows)
+    assert missing < near < met
 
 
 def test_a_score_depends_on_the_pair_alone(judge: PassageJudge) -> None:

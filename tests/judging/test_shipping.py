@@ -11,7 +11,7 @@ from hatchling.builders.wheel import WheelBuilder
 from pmrehearse.judging.card import CARD, MODEL, read_card, read_model
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = {f"pmrehearse/judging/{name}" for name in ("judge.onnx", "judge.json", "bars.json", "LICENSE-judge.txt")}
+FILES = {f"pmrehearse/judging/{name}" for name in ("judge.onnx", "judge.json", "weights.json", "LICENSE-judge.txt")}
 LARGEST_BYTES = 15_000_000
 
 

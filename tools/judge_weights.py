@@ -1,0 +1,99 @@
+"""How is the judge weighed against the rules?
+
+By logistic regression, for each verdict of the rules by itself, on answers from which neither learned: how likely a
+careful marker calls something met, beside what the judge makes of it. Factors are not negative: whatever the judge
+finds more likely is not less likely met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch.nn import functional
+
+from pmrehearse.checking.findings import Verdict
+from pmrehearse.checking.judging import EVEN, Signs, Weighing, Weights, logit
+
+DRAWN = 1.0
+"""How strongly the factors are drawn towards zero (the weight of their squares beside the sum of all losses)."""
+FLAG_PRECISION = 0.8
+"""Of the flags that are raised, at least so many must be rightly raised: a report accuses nobody lightly."""
+FLAG_STEPS = [number / 10 for number in range(31)]
+READ = {Verdict.MET: ("best", "alone"), Verdict.NEAR: ("best", "alone", "here"), Verdict.MISSING: ("best", "alone")}
+"""What is weighed beside each verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What rules and judge say of one element or flag of one answer.
+
+    Attributes:
+        met: What the marker says.
+        verdict: What the rules say; of a flag, MET when they raised it.
+        signs: What the judge says beside it; None where it may not change anything.
+        unruled: What it says when there is no rule; None for flags, and where it hears nothing.
+        off: True for a flag that an element clears.
+    """
+
+    met: bool
+    verdict: Verdict
+    signs: Signs | None
+    unruled: Signs | None = None
+    off: bool = False
+
+    def found(self, weighing: Weighing) -> bool:
+        """What rules and judge say together of an element."""
+        if self.signs is None:
+            return self.verdict is Verdict.MET
+        return weighing.beside(self.verdict).certainty(self.signs) >= EVEN
+
+    def raised(self, weights: Weights) -> bool:
+        """What they say together of a flag."""
+        if self.off or self.verdict is Verdict.MET or self.signs is None:
+            return self.verdict is Verdict.MET and not self.off
+        return weights.certainty(self.signs) >= EVEN
+
+
+def weighed(elements: Sequence[Heard], flags: Sequence[Heard]) -> Weighing:
+    """The weights that explain the markers best."""
+    beside = {
+        verdict: _regression(((one.signs, one.met) for one in elements if one.verdict is verdict), READ[verdict])
+        for verdict in READ
+    }
+    unruled = _regression(((one.unruled, one.met) for one in elements), READ[Verdict.MISSING])
+    silent = [one for one in flags if one.verdict is not Verdict.MET and not one.off]
+    flag = _regression(((one.signs, one.met) for one in silent), READ[Verdict.MISSING])
+    return Weighing(beside[Verdict.MET], beside[Verdict.NEAR], beside[Verdict.MISSING], unruled, _careful(flag, flags))
+
+
+def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) -> Weights:
+    """Weights of the signs that are read, the others 0."""
+    known = [(signs, met) for signs, met in rows if signs is not None]
+    data = torch.tensor([[logit(getattr(signs, name)) for name in read] for signs, _ in known], dtype=torch.float64)
+    wanted = torch.tensor([float(met) for _, met in known], dtype=torch.float64)
+    offset = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    roots = torch.full((len(read),), 0.5, dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([offset, roots], max_iter=500, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        found = offset + data.reshape(len(known), len(read)) @ roots**2
+        value = functional.binary_cross_entropy_with_logits(found, wanted, reduction="sum") + DRAWN * (roots**4).sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    factors = {name: round(float(root) ** 2, 3) for name, root in zip(read, roots.detach(), strict=True)}
+    return Weights(offset=round(float(offset.detach()), 3), **{"best": 0.0, "alone": 0.0, "here": 0.0, **factors})
+
+
+def _careful(weights: Weights, flags: Sequence[Heard]) -> Weights:
+    """The same, as much less sure as flags must be to be rightly raised often enough."""
+    for step in FLAG_STEPS:
+        doubtful = Weights(round(weights.offset - step, 3), weights.best, weights.alone, weights.here)
+        raised = [one.met for one in flags if one.raised(doubtful)]
+        if sum(raised) >= FLAG_PRECISION * len(raised):
+            return doubtful
+    return doubtful
