@@ -6,6 +6,7 @@ no process.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ class Program:
         speeds: How fast this machine recognises, as far as it is remembered.
         clock: Monotonic time.
         settings: What the user has set.
-        recovery: What was found cut short when the library was opened.
+        recovery: What was found cut short, when the library was opened or since.
         judging: The learned judge, where there is one.
     """
 
@@ -88,9 +89,21 @@ class Program:
     def library(self) -> Library:
         """The takes; those that were cut short are finished first."""
         library = Library(self._root, self._marking.shared, marked_by=f"{__version__} {self.judging.fingerprint()}")
-        if self._root.is_dir():
-            self.recovery = library.recover(places.state_dir() / "rescued")
+        self._recover(library)
         return library
+
+    def recover(self) -> None:
+        """Finish takes that were cut short since the library was opened.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        self._recover(self.library)
+
+    def _recover(self, library: Library) -> None:
+        if self._root.is_dir():
+            found = library.recover(places.state_dir() / "rescued")
+            self.recovery = replace(found, finished=(*self.recovery.finished, *found.finished))
 
     @cached_property
     def reviewer(self) -> Reviewer:

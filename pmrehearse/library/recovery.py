@@ -137,7 +137,7 @@ def _looked_after(store: TakeStore, take_id: str, came_home: set[str]) -> tuple[
     """The take as it is now, and whether it had been cut short."""
     take = store.load(take_id)
     audio = store.find_audio(take_id)
-    is_cut = take.status is TakeStatus.RECORDING and not _is_live(store, take_id, audio)
+    is_cut = take.status is TakeStatus.RECORDING and not store.is_live(take_id)
     if not is_cut and not (take_id in came_home and take.status is TakeStatus.RECORDED):
         return take, False
     n_samples = 0 if audio is None else heal(audio) if audio.suffix == ".wav" else take.n_samples
@@ -145,13 +145,6 @@ def _looked_after(store: TakeStore, take_id: str, came_home: set[str]) -> tuple[
     take = replace(take, status=TakeStatus.RECORDED, n_samples=n_samples, ended=ended)
     store.save(take)
     return take, is_cut
-
-
-def _is_live(store: TakeStore, take_id: str, audio: Path | None) -> bool:
-    """Whether somebody records the take; before its first block there is only the library's lock to tell."""
-    if store.is_recording(take_id):
-        return True
-    return is_being_recorded(audio) if audio is not None else store.is_recorded_elsewhere()
 
 
 def _waits(store: TakeStore, take: Take) -> bool:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from pmrehearse.audio.rawfile import is_being_recorded
 from pmrehearse.durable import FILE_MODE, make_private_dir, sync_dir, write_durably
 from pmrehearse.errors import LibraryError
 from pmrehearse.library import writing
@@ -137,9 +138,10 @@ class TakeStore(TakeReader):
 
         Raises:
             UsageError: There is no such take.
-            LibraryError: The disk is full, gone or read-only.
+            LibraryError: Another program records it, or the disk is full, gone or read-only.
         """
         path = self.folder(take_id) / TRANSCRIPT_FILE
+        self._refuse_anothers(take_id)
         with told("The transcript cannot be kept in", path):
             write_durably(path, writing.transcript_bytes(transcript))
         self._listener.take_changed(take_id)
@@ -161,9 +163,10 @@ class TakeStore(TakeReader):
 
         Raises:
             UsageError: There is no such take.
-            LibraryError: The files cannot be removed.
+            LibraryError: Another program records it, or the files cannot be removed.
         """
         folder = self.folder(take_id)
+        self._refuse_anothers(take_id)
         with told("The take cannot be deleted in", folder):
             going = folder.rename(self.root / f"{GOING}{take_id}-{secrets.token_hex(2)}")
             sync_dir(self.root)
@@ -196,7 +199,28 @@ class TakeStore(TakeReader):
         """Whether another program records in this library just now."""
         return self._lock.is_held_elsewhere()
 
+    def is_live(self, take_id: str) -> bool:
+        """Whether this program or another one records a take that is kept as being recorded.
+
+        Before its first block there is only the library's lock to tell.
+        """
+        if self.is_recording(take_id):
+            return True
+        audio = self.find_audio(take_id)
+        return self.is_recorded_elsewhere() if audio is None else is_being_recorded(audio)
+
     # ------------------------------------------------------------------ inside
+
+    def _refuse_anothers(self, take_id: str) -> None:
+        """A take that another program records is that program's."""
+        if self.is_recording(take_id) or not self.is_recorded_elsewhere():
+            return
+        try:
+            is_anothers = self.load(take_id).status is TakeStatus.RECORDING and self.is_live(take_id)
+        except LibraryError:  # a damaged one can be deleted
+            return
+        if is_anothers:
+            raise LibraryError("Another program is recording this take.", "End that rehearsal first.")
 
     def _create(self, take: Take) -> Take:
         kept = replace(take, id=self._new_id(take))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pmrehearse.library.take import TakeStatus
 from pmrehearse.scenario.model import Origin
 from pmrehearse.ui.shown import Stack, shown
 from pmrehearse.ui.take_lines import take_choice
@@ -38,12 +37,14 @@ class Overview:
         takes: The last ones, the newest first.
         waiting: Takes that have no transcript and can have one, the newest first.
         cut_short: The ids of takes whose program had died.
+        elsewhere: Takes that another program records just now.
     """
 
     scenarios: tuple[Listed, ...] = ()
     takes: tuple[TakeRowPort, ...] = ()
     waiting: tuple[TakeRowPort, ...] = ()
     cut_short: tuple[str, ...] = ()
+    elsewhere: tuple[TakeRowPort, ...] = ()
 
 
 def name_of(listed: Listed) -> str:
@@ -103,11 +104,19 @@ def last_options(takes: Sequence[TakeRowPort], demo_key: str) -> list[Option]:
     return [heading("Last takes"), *(take_choice(take, with_time=True) for take in takes[:N_LAST])]
 
 
-def waiting_line(overview: Overview, finish_key: str) -> Stack:
-    """The newest take that waits, and the key that finishes it."""
+def banner(overview: Overview, finish_key: str) -> Stack | None:
+    """The newest take that waits, with the key that finishes it; else what another program records; else None."""
+    if overview.waiting:
+        return _waiting(overview, finish_key)
+    if overview.elsewhere:
+        title = overview.elsewhere[0].title
+        return Stack(shown(("● ", "bold $error"), (title, "bold"), " is being recorded by another program"))
+    return None
+
+
+def _waiting(overview: Overview, finish_key: str) -> Stack:
     first, n_more = overview.waiting[0], len(overview.waiting) - 1
-    cut = first.take_id in overview.cut_short or first.status is TakeStatus.RECORDING
-    why = "was cut short" if cut else "waits for its transcript"
+    why = "was cut short" if first.take_id in overview.cut_short else "waits for its transcript"
     more = f", and {n_more} more" if n_more else ""
     heard = f"{clock(first.duration_s)} recorded " if first.duration_s else ""
     return Stack(

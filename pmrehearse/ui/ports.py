@@ -173,7 +173,10 @@ class ProgramPort(Protocol):
 
     @property
     def recovery(self) -> RecoveryPort:
-        """What was found cut short when the library was opened."""
+        """What was found cut short, when the library was opened or since."""
+
+    def recover(self) -> None:
+        """Look once more for takes that were cut short."""
 
     @property
     def clock(self) -> Clock:

@@ -44,7 +44,7 @@ def _coverage(take: TakeRowPort) -> Content:
     if take.problem:
         return shown(("! damaged", "$error"))
     if take.status is TakeStatus.RECORDING:
-        return shown(("! cut short", "$warning"))
+        return shown(("● recording", "$error"))
     if take.n_met is None or take.status is TakeStatus.RECORDED:
         return shown(("… waits", "$warning"))
     whole = take.n_met == take.n_elements

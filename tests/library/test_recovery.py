@@ -152,7 +152,7 @@ def _record(root: str, pipe: Connection) -> None:
 
 
 def test_a_second_program_can_read_but_not_record(store: TakeStore, scenario: Scenario) -> None:
-    """While another program records, takes are read and typed ones are made, and recording is refused by name."""
+    """While another program records, takes are read, typed ones are made and deleted; its own take is left to it."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_record, args=(str(store.root), theirs), daemon=True)
@@ -165,6 +165,10 @@ def test_a_second_program_can_read_but_not_record(store: TakeStore, scenario: Sc
         assert recover(store) == Recovery()
         typed = store.create(scenario, "", None, NOW, status=TakeStatus.TRANSCRIBED)
         assert set(store.take_ids()) == {take_id, typed.id}
+        for change in (store.delete, lambda name: store.set_transcript(name, typed_transcript("our metric"))):
+            with pytest.raises(LibraryError, match="recording this take"):
+                change(take_id)
+        store.delete(typed.id)
         assert store.load(take_id).device == "Yeti"
     finally:
         ours.send("end")

@@ -595,6 +595,7 @@ class FakeProgram:
     the_player: FakePlayer = field(default_factory=FakePlayer)
     tidied: Tidied = field(default_factory=Tidied)
     is_first_start: bool = False
+    records_elsewhere: bool = False
     speeds: FakeSpeeds = field(default_factory=FakeSpeeds)
     measured: Speed | RehearsalError = field(default_factory=lambda: Speed("whisper-int8", "cpu", Cost(0.5, 0.01)))
     sound_checks: list[FakeSoundCheck] = field(default_factory=list)
@@ -616,6 +617,15 @@ class FakeProgram:
         self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
         self.exporter = Exporter(lambda: self.library, self.reviewer.report, self.practice.catch_up)
         self.upkeep = Upkeep(lambda: self.library, self.remembered, lambda: self.now)
+
+    def recover(self) -> None:
+        """What was left as being recorded is whole, unless another program records it."""
+        if self.records_elsewhere:
+            return
+        cut = [row for row in self.library.takes if row.status is TakeStatus.RECORDING]
+        self.recovery = FakeRecovery((*self.recovery.finished, *(row.take_id for row in cut)))
+        whole = [replace(row, status=TakeStatus.RECORDED) if row in cut else row for row in self.library.takes]
+        self.library.takes[:] = whole
 
     def tidy(self) -> Tidied:
         """What the test says that there was to do, once."""

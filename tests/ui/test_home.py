@@ -83,6 +83,20 @@ async def test_a_take_that_was_cut_short_is_finished_with_one_key(program: FakeP
         await walk.until_shown("2 of 7 met")
 
 
+async def test_a_take_of_another_program_is_left_to_it(program: FakeProgram) -> None:
+    """While another program records, its take is said to be recorded and cannot be finished; when that died, it can."""
+    program.library.takes.insert(0, FakeRow(samples.WAITING, status=TakeStatus.RECORDING, n_met=None))
+    program.records_elsewhere = True
+    async with walking(program) as walk:
+        await walk.until_shown("is being recorded by another program")
+        await walk.until_shown("● recording")
+        await walk.press("f")
+        assert isinstance(walk.screen, Home)
+        program.records_elsewhere = False
+        await walk.press("r")
+        await walk.until_shown("was cut short")
+
+
 async def test_a_take_whose_program_died_is_said_to_be_cut_short(program: FakeProgram) -> None:
     """What the library found cut short at the start is told from what was left for later."""
     program.library.takes.insert(0, FakeRow(samples.WAITING, status=TakeStatus.RECORDED, n_met=None))

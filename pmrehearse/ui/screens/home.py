@@ -8,16 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from pmrehearse.library.rows import TakeFilter
+from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import (
     N_LAST,
     Overview,
     asked,
+    banner,
     begin_with,
     last_options,
     name_of,
     scenario_options,
-    waiting_line,
 )
 from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.library_requests import OpenImport
@@ -145,8 +146,17 @@ class Home(WaysFromHome):
 
     def _read(self) -> Overview:
         library = self._program.library  # opening it finds what was cut short
-        takes, waiting = tuple(library.rows(limit=N_LAST)), tuple(library.rows(WAITING))
-        return Overview(tuple(self._program.packs.all_scenarios()), takes, waiting, self._program.recovery.finished)
+        unfinished = tuple(library.rows(WAITING))
+        if any(row.status is TakeStatus.RECORDING for row in unfinished):
+            self._program.recover()  # the program that recorded it may have died since
+            unfinished = tuple(library.rows(WAITING))
+        return Overview(
+            scenarios=tuple(self._program.packs.all_scenarios()),
+            takes=tuple(library.rows(limit=N_LAST)),
+            waiting=tuple(row for row in unfinished if row.status is not TakeStatus.RECORDING),
+            cut_short=self._program.recovery.finished,
+            elsewhere=tuple(row for row in unfinished if row.status is TakeStatus.RECORDING),
+        )
 
     def on_home_loaded(self, message: HomeLoaded) -> None:
         """Show what was read, and find out what is to be done today."""
@@ -154,10 +164,10 @@ class Home(WaysFromHome):
         self.query_one(Today).read(self._program)
         self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios), begin_with(message.state))
         self.query_one("#last", Menu).fill(last_options(message.state.takes, key_of(self.app, "home.demo")))
-        waiting = message.state.waiting
-        banner = self.query_one("#waiting", Plain)
-        banner.set_class(bool(waiting), "-there")
-        banner.show(waiting_line(message.state, key_of(self.app, "home.finish")) if waiting else "")
+        told = banner(message.state, key_of(self.app, "home.finish"))
+        waiting = self.query_one("#waiting", Plain)
+        waiting.set_class(told is not None, "-there")
+        waiting.show(told or "")
         self._show_asked()
         self._tidy()
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
 
 _LATER = "It can be transcribed now or at any later time."
+_THEIRS = "It can be transcribed when that rehearsal has ended."
 
 
 class RecogniserLooked(Message):
@@ -97,8 +98,9 @@ class WaitingTake(Page):
 
     def _text(self, checkpoint: str | None) -> Stack:
         take = self._report.take
-        cut = take.status is TakeStatus.RECORDING or take.ended == "interrupted"
-        what = "This take was cut short." if cut else "This take waits for its transcript."
+        if take.status is TakeStatus.RECORDING:
+            return Stack(shown(("Another program is recording this take.", "bold")), shown(_THEIRS))
+        what = "This take was cut short." if take.ended == "interrupted" else "This take waits for its transcript."
         sound = f"{clock(take.duration_s)} of sound are safe. " if take.n_samples else "What was recorded is safe. "
         parts: list[Content | Row] = [shown((what, "bold")), shown(sound + _LATER)]
         if self._message:

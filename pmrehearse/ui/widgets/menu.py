@@ -72,6 +72,7 @@ class Menu(Keyed, OptionList):
         ids = [option.id for option in options]
         if kept is not None and kept in ids:
             self.highlighted = ids.index(kept)
+            self.call_after_refresh(self.scroll_to_highlight)  # the new lines have their height only then
         else:
             self.action_first()
 

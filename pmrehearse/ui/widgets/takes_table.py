@@ -231,7 +231,7 @@ def _met(take: TakeRowPort) -> Styled:
     if take.problem:
         return "! damaged".rjust(_MET), "error"
     if take.status is TakeStatus.RECORDING:
-        return "! cut short".rjust(_MET), "warning"
+        return "● recording".rjust(_MET), "error"
     if take.n_met is None or take.status is TakeStatus.RECORDED:
         return "… waits".rjust(_MET), "warning"
     whole = take.n_met == take.n_elements
