@@ -8,7 +8,7 @@ finds more likely is not less likely met.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch.nn import functional
@@ -21,6 +21,7 @@ DRAWN = 1.0
 FLAG_PRECISION = 0.8
 """Of the flags that are raised, at least so many must be rightly raised: a report accuses nobody lightly."""
 FLAG_STEPS = [number / 10 for number in range(31)]
+_NEVER = Weights(offset=-100.0, best=0.0, alone=0.0, here=0.0)
 READ = {Verdict.MET: ("best", "alone"), Verdict.NEAR: ("best", "alone", "here"), Verdict.MISSING: ("best", "alone")}
 """What is weighed beside each verdict."""
 
@@ -34,14 +35,14 @@ class Heard:
         verdict: What the rules say; of a flag, MET when they raised it.
         signs: What the judge says beside it; None where it may not change anything.
         unruled: What it says when there is no rule; None for flags, and where it hears nothing.
-        off: True for a flag that an element clears.
+        unless: Of a flag, the elements that clear it.
     """
 
     met: bool
     verdict: Verdict
     signs: Signs | None
     unruled: Signs | None = None
-    off: bool = False
+    unless: tuple[Heard, ...] = ()
 
     def found(self, weighing: Weighing) -> bool:
         """What rules and judge say together of an element."""
@@ -49,11 +50,15 @@ class Heard:
             return self.verdict is Verdict.MET
         return weighing.beside(self.verdict).certainty(self.signs) >= EVEN
 
-    def raised(self, weights: Weights) -> bool:
+    def is_off(self, weighing: Weighing) -> bool:
+        """Whether an element clears this flag."""
+        return any(one.found(weighing) for one in self.unless)
+
+    def raised(self, weighing: Weighing) -> bool:
         """What they say together of a flag."""
-        if self.off or self.verdict is Verdict.MET or self.signs is None:
-            return self.verdict is Verdict.MET and not self.off
-        return weights.certainty(self.signs) >= EVEN
+        if self.is_off(weighing) or self.verdict is Verdict.MET or self.signs is None:
+            return self.verdict is Verdict.MET and not self.is_off(weighing)
+        return weighing.flag.certainty(self.signs) >= EVEN
 
 
 def weighed(elements: Sequence[Heard], flags: Sequence[Heard]) -> Weighing:
@@ -63,9 +68,10 @@ def weighed(elements: Sequence[Heard], flags: Sequence[Heard]) -> Weighing:
         for verdict in READ
     }
     unruled = _regression(((one.unruled, one.met) for one in elements), READ[Verdict.MISSING])
-    silent = [one for one in flags if one.verdict is not Verdict.MET and not one.off]
+    weighing = Weighing(beside[Verdict.MET], beside[Verdict.NEAR], beside[Verdict.MISSING], unruled, _NEVER)
+    silent = [one for one in flags if one.verdict is not Verdict.MET and not one.is_off(weighing)]
     flag = _regression(((one.signs, one.met) for one in silent), READ[Verdict.MISSING])
-    return Weighing(beside[Verdict.MET], beside[Verdict.NEAR], beside[Verdict.MISSING], unruled, _careful(flag, flags))
+    return _careful(replace(weighing, flag=flag), flags)
 
 
 def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) -> Weights:
@@ -89,11 +95,13 @@ def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) 
     return Weights(offset=round(float(offset.detach()), 3), **{"best": 0.0, "alone": 0.0, "here": 0.0, **factors})
 
 
-def _careful(weights: Weights, flags: Sequence[Heard]) -> Weights:
-    """The same, as much less sure as flags must be to be rightly raised often enough."""
+def _careful(weighing: Weighing, flags: Sequence[Heard]) -> Weighing:
+    """The same, about flags as much less sure as they must be to be rightly raised often enough."""
+    doubtful = weighing
     for step in FLAG_STEPS:
-        doubtful = Weights(round(weights.offset - step, 3), weights.best, weights.alone, weights.here)
+        offset = round(weighing.flag.offset - step, 3)
+        doubtful = replace(weighing, flag=replace(weighing.flag, offset=offset))
         raised = [one.met for one in flags if one.raised(doubtful)]
         if sum(raised) >= FLAG_PRECISION * len(raised):
-            return doubtful
+            break
     return doubtful

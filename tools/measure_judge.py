@@ -11,15 +11,16 @@ more, on answers by which nothing is chosen.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pmrehearse.checking.agreement import Confusion
 from pmrehearse.checking.checker import Checker
-from pmrehearse.checking.contradicting import contradicted
-from pmrehearse.checking.findings import ElementFinding, Judge, Verdict
+from pmrehearse.checking.findings import ElementFinding, FlagFinding, Verdict
 from pmrehearse.checking.judging import PassageJudge, Weighing
 from pmrehearse.judging.card import write_weights
 from pmrehearse.judging.onnx_judge import OnnxJudge
@@ -29,6 +30,8 @@ from tools import judge_pairs
 from tools.judge_weights import Heard, weighed
 
 FOLDS = 5
+A_TIME = 10
+"""So many answers a process takes at a time."""
 
 
 @dataclass(frozen=True)
@@ -44,23 +47,6 @@ class Marked:
     flags: tuple[Heard, ...]
 
 
-@dataclass(frozen=True)
-class Reweighed:
-    """A judge with other weights than are shipped.
-
-    Attributes:
-        judge: What scores.
-        weighing: The weights.
-    """
-
-    judge: OnnxJudge
-    weighing: Weighing
-
-    def score(self, criterion: str, passages: Sequence[str]) -> Sequence[float]:
-        """As the judge does."""
-        return self.judge.score(criterion, passages)
-
-
 class Scales:
     """Puts rules and judge side by side."""
 
@@ -74,7 +60,8 @@ class Scales:
             rules = self._checker(str(answer["scenario"]), judged=False)
             both = self._checker(str(answer["scenario"]), judged=True)
             words = words_of_text(str(answer["text"]))
-            yield Marked(tuple(_elements(rules, both, words, answer)), tuple(_flags(both, words, answer)))
+            elements = dict(_elements(rules, both, words, answer))
+            yield Marked(tuple(elements.values()), tuple(_flags(both, elements, answer)))
 
     def _checker(self, scenario: str, *, judged: bool) -> Checker:
         if (scenario, judged) not in self._checkers:
@@ -83,7 +70,9 @@ class Scales:
         return self._checkers[scenario, judged]
 
 
-def _elements(rules: Checker, both: Checker, words: Sequence[Word], answer: dict[str, object]) -> Iterator[Heard]:
+def _elements(
+    rules: Checker, both: Checker, words: Sequence[Word], answer: dict[str, object]
+) -> Iterator[tuple[str, Heard]]:
     """Each element by the rules alone, with what the judge makes of it."""
     both.check(words)
     look, run = both._second_look, both._run  # noqa: SLF001
@@ -92,20 +81,37 @@ def _elements(rules: Checker, both: Checker, words: Sequence[Word], answer: dict
         unruled = look.signs(run, ElementFinding(one.element_id, Verdict.MISSING))
         met = bool(answer["elements"][one.element_id])  # type: ignore[index]
         verdict = Verdict.MISSING if one.verdict is Verdict.UNKNOWN else one.verdict
-        yield Heard(met, verdict, look.signs(run, one), unruled)
+        yield one.element_id, Heard(met, verdict, look.signs(run, one), unruled)
 
 
-def _flags(both: Checker, words: Sequence[Word], answer: dict[str, object]) -> Iterator[Heard]:
-    """Each flag; one that an element clears, by rule or judge, is off."""
-    found = both.check(words)
-    look, run, scenario = both._second_look, both._run, both._scenario  # noqa: SLF001
+def _flags(both: Checker, elements: Mapping[str, Heard], answer: dict[str, object]) -> Iterator[Heard]:
+    """Each flag of the answer that was checked last, with the elements that clear it."""
+    look, run = both._second_look, both._run  # noqa: SLF001
     assert look is not None  # noqa: S101  for the type
-    for one in found.flags:
-        is_ruled = one.raised and one.judge is Judge.RULES
-        verdict = Verdict.MET if is_ruled else Verdict.MISSING
-        off = contradicted(scenario.flag(one.flag_id), found.elements)
-        raised = bool(answer["flags"][one.flag_id])  # type: ignore[index]
-        yield Heard(raised, verdict, None if is_ruled else look.signs(run, one), off=off)
+    for flag, node in both._flags:  # noqa: SLF001
+        verdict = Verdict.MISSING if both._best(node) is None else Verdict.MET  # noqa: SLF001
+        signs = None if verdict is Verdict.MET else look.signs(run, FlagFinding(flag.id, raised=False))
+        raised = bool(answer["flags"][flag.id])  # type: ignore[index]
+        yield Heard(raised, verdict, signs, unless=tuple(elements[name] for name in flag.unless))
+
+
+def side_by_side(answers: Sequence[dict[str, object]]) -> list[Marked]:
+    """What rules and judge say of each answer; on every core."""
+    with multiprocessing.get_context("spawn").Pool() as pool:
+        return [
+            one
+            for some in pool.imap(_some, (answers[at : at + A_TIME] for at in range(0, len(answers), A_TIME)))
+            for one in some
+        ]
+
+
+def _some(answers: Sequence[dict[str, object]]) -> list[Marked]:
+    return list(_scales().marked(answers))
+
+
+@cache
+def _scales() -> Scales:
+    return Scales(OnnxJudge())
 
 
 def counted(decided: Iterable[tuple[bool, bool]]) -> Confusion:
@@ -139,12 +145,13 @@ def together(marked: Iterable[Marked], weighing: Weighing) -> Iterator[tuple[boo
 
 def flags_by_rules(marked: Iterable[Marked]) -> Iterator[tuple[bool, bool]]:
     """Flags as the rules alone raise them."""
-    return ((one.met, one.verdict is Verdict.MET and not one.off) for each in marked for one in each.flags)
+    for one in (one for each in marked for one in each.flags):
+        yield one.met, one.verdict is Verdict.MET and all(each.verdict is not Verdict.MET for each in one.unless)
 
 
 def flags_together(marked: Iterable[Marked], weighing: Weighing) -> Iterator[tuple[bool, bool]]:
     """Flags as rules and judge raise them."""
-    return ((one.met, one.raised(weighing.flag)) for each in marked for one in each.flags)
+    return ((one.met, one.raised(weighing)) for each in marked for one in each.flags)
 
 
 def learned(marked: Sequence[Marked]) -> Weighing:
@@ -167,11 +174,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the weights beside the shipped model")
     parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled answers to measure on")
     options = parser.parse_args()
-    judge = OnnxJudge()
     answers = [*judge_pairs.answers(examined=True, unread=True), *judge_pairs.weighing()]
-    # What clears a flag depends on the weights of elements: these come first, and once more with them.
-    weighing = learned(list(Scales(judge).marked(answers)))
-    marked = list(Scales(Reweighed(judge, weighing)).marked(answers))
+    marked = side_by_side(answers)
     weighing = learned(marked)
     print(f"{len(answers)} answers; {weighing}")
     print(told("elements: rules", by_rules(marked)))
@@ -190,9 +194,8 @@ def main() -> None:
     )
     if options.write:
         write_weights(weighing)
-    scales = Scales(Reweighed(judge, weighing))
     for path in options.unseen:
-        unseen = list(scales.marked(judge_pairs.read_lines(path)))
+        unseen = side_by_side(judge_pairs.read_lines(path))
         print(told(f"{path.name}: rules", by_rules(unseen)))
         print(told(f"{path.name}: rules and judge", together(unseen, weighing)))
         print(told(f"{path.name}: flags by rules", flags_by_rules(unseen)))
