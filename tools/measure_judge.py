@@ -97,12 +97,9 @@ def _flags(both: Checker, elements: Mapping[str, Heard], answer: dict[str, objec
 
 def side_by_side(answers: Sequence[dict[str, object]]) -> list[Marked]:
     """What rules and judge say of each answer; on every core."""
+    some = [answers[at : at + A_TIME] for at in range(0, len(answers), A_TIME)]
     with multiprocessing.get_context("spawn").Pool() as pool:
-        return [
-            one
-            for some in pool.imap(_some, (answers[at : at + A_TIME] for at in range(0, len(answers), A_TIME)))
-            for one in some
-        ]
+        return [one for marked in pool.imap(_some, some) for one in marked]
 
 
 def _some(answers: Sequence[dict[str, object]]) -> list[Marked]:
