@@ -3,6 +3,7 @@
     RehearsalError                 exit code 1
     ├── UsageError                 2  a wrong word on the command line, an unknown id
     │   ├── FileThereError         2  a file would be written over that is there
+    │   ├── NotATerminalError      2  the screens need a terminal
     │   └── BadFileError           2  a file that cannot be used as it is
     │       ├── ScenarioError      2  a scenario file with mistakes (all of them listed)
     │       ├── SettingsError      2  a setting that there is not or that may not be so, a file that takes none
@@ -13,8 +14,7 @@
     │   ├── CheckpointError        3  no checkpoint, or one that is not what it should be
     │   ├── JudgeError             3  no learned judge, or one that is not what it should be
     │   ├── SpeechWorkerError      3  the speech process died or hangs
-    │   ├── LibraryError           3  the library folder or its index cannot be used
-    │   └── NotATerminalError      2  the screens need a terminal
+    │   └── LibraryError           3  the library folder or its index cannot be used
     └── NoSpeechError              1  nothing was said
 
 Every error says what happened (`message`), what to do (`hint`) and how a command ends (`exit_code`).
