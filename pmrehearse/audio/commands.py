@@ -1,6 +1,7 @@
-"""What is the recorder process asked for?
+"""What is the recorder process asked for, and how does it say that it still lives?
 
-These values travel from the screen's process to the recorder's; `audio.events` travels back.
+Commands travel from the screen's process to the recorder's. `audio.events` travels back, and so do the two signs of
+life at the end, which are for the process at the other end of the pipe and for nobody beyond it.
 """
 
 from __future__ import annotations
@@ -75,13 +76,6 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveTo:
-    """Put the take into another folder, because its disk fails."""
-
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Close:
     """End everything, the file first."""
 
@@ -91,7 +85,7 @@ class ScreenGone:
     """The pipe to the screen's process is closed: finish the file and go."""
 
 
-Command = Open | Record | Pause | Resume | Stop | MoveTo | Close | ScreenGone
+Command = Open | Record | Pause | Resume | Stop | Close | ScreenGone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pmrehearse.audio.awake import KeepAwake
-from pmrehearse.audio.commands import Close, Command, MoveTo, Open, Pause, Record, Resume, ScreenGone, Stop
+from pmrehearse.audio.commands import Close, Command, Open, Pause, Record, Resume, ScreenGone, Stop
 from pmrehearse.audio.events import (
     LevelHeard,
     MicrophoneSource,
@@ -124,8 +124,6 @@ class Engine:
                 recording.resume()
             case Stop():
                 self._stop("stopped", command.at_s)
-            case MoveTo() if recording:
-                recording.move_to(command.folder)
             case Close():
                 self._end("stopped")
             case ScreenGone():

@@ -112,14 +112,6 @@ class PatientWriter:
             self._writer.close()
             self.ended = True
 
-    def move_to(self, folder: Path, now_s: float) -> None:
-        """Put the whole take into another folder and go on there; a refusal becomes `error`."""
-        try:
-            self._move(self._spare_paths((folder,)))
-        except OSError as error:
-            self.error = error
-        self._retry_s = now_s
-
     def _move(self, paths: Iterable[Path]) -> None:
         """Put the whole take into the first of `paths` that takes it; the old file stays.
 
@@ -140,10 +132,10 @@ class PatientWriter:
                 return
         raise refusal
 
-    def _spare_paths(self, folders: Iterable[Path]) -> list[Path]:
-        """What the take would be called in other folders: `<its folder>-<its name>`."""
+    def _spare_paths(self) -> list[Path]:
+        """What the take would be called in the spare folders: `<its folder>-<its name>`."""
         name = f"{self.path.parent.name}-{self.path.name}"
-        return [folder / name for folder in folders if folder != self.path.parent]
+        return [folder / name for folder in self._spare_dirs if folder != self.path.parent]
 
     def _write(self) -> None:
         while self._kept:
@@ -171,7 +163,7 @@ class PatientWriter:
         self._unsynced.clear()
         self._synced_bytes = self._writer.n_bytes
         if not self._writer.stands():
-            self._move([self.path, *self._spare_paths(self._spare_dirs)])
+            self._move([self.path, *self._spare_paths()])
 
     def _refused(self, error: OSError, now_s: float) -> None:
         """Remember why, and go elsewhere when there is no more waiting."""
@@ -181,7 +173,7 @@ class PatientWriter:
         if not self._finishing and self._n_kept_bytes() < MEMORY_LIMIT_BYTES:
             return
         try:
-            self._move(self._spare_paths(self._spare_dirs))
+            self._move(self._spare_paths())
             self._write()
             self._sync(now_s)
             self.error = None

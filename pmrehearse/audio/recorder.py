@@ -15,7 +15,6 @@ from pmrehearse.audio.commands import (
     Close,
     Command,
     Farewell,
-    MoveTo,
     Open,
     Pause,
     Record,
@@ -117,10 +116,6 @@ class RecorderProcess:
     def stop(self) -> None:
         """End the file; `RecordingEnded` follows when it is safe."""
         self._send(Stop(time.monotonic()))
-
-    def move_to(self, folder: Path) -> None:
-        """Put the take that is being recorded into another folder, because its disk fails."""
-        self._send(MoveTo(folder))
 
     def close(self) -> None:
         """End everything, the file first.

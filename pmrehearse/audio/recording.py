@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from pmrehearse.audio.commands import ClockPoint
 from pmrehearse.audio.diskroom import LOW_ROOM_S
@@ -124,10 +123,6 @@ class Recording:
         if self._reason is None:
             self._reason = reason
             self._cut_at(at_s)
-
-    def move_to(self, folder: Path) -> None:
-        """Put the whole take into another folder."""
-        self._file.move_to(folder)
 
     def leave(self, timeout_s: float) -> None:
         """Close the file without telling an end; it is appended to later."""

@@ -27,7 +27,7 @@ class Progress:
     """How far a take's file has come.
 
     Attributes:
-        path: The file; another one after a move.
+        path: The file; another one when its disk failed to the end.
         n_samples: Samples in the file; while the disk fails, those in memory too.
         at_s: Monotonic time at which the last of them was heard.
         error: Why the disk does not take the sound just now, or None.
@@ -41,11 +41,6 @@ class Progress:
     error: OSError | None = None
     ended: bool = False
     room_s: float = math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class _MoveTo:
-    folder: Path
 
 
 class _Finish:
@@ -69,7 +64,7 @@ class TakeFile:
             now: Monotonic clock in seconds.
         """
         self._now = now
-        self._inbox: queue.SimpleQueue[Piece | _MoveTo | _Finish] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Piece | _Finish] = queue.SimpleQueue()
         self._core = PatientWriter(writer, now(), spare_dirs)
         self._room_s = math.inf
         self._room_due_s = now()
@@ -111,10 +106,6 @@ class TakeFile:
         self._waiting.append((self._n_put, self._now()))
         self._inbox.put(Piece(sound, end_s))
 
-    def move_to(self, folder: Path) -> None:
-        """Put the whole take into another folder and go on there; a failure shows in `progress.error`."""
-        self._inbox.put(_MoveTo(folder))
-
     def finish(self) -> None:
         """No more comes; `progress.ended` tells when all of it is safe."""
         self._inbox.put(_Finish())
@@ -139,11 +130,9 @@ class TakeFile:
         except queue.Empty:
             return
 
-    def _accept(self, item: Piece | _MoveTo | _Finish) -> None:
+    def _accept(self, item: Piece | _Finish) -> None:
         if isinstance(item, Piece):
             self._core.accept(item)
-        elif isinstance(item, _MoveTo):
-            self._core.move_to(item.folder, self._now())
         else:
             self._core.finish(self._now())
 

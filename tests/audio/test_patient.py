@@ -121,21 +121,6 @@ def test_a_take_whose_disk_stays_full_goes_to_another_folder(tmp_path: Path) -> 
     assert samples_of(disk.path).size >= 30 * 1_600
 
 
-def test_a_folder_that_is_chosen_takes_over(tmp_path: Path) -> None:
-    """Asked to move while the disk is full, the take goes on in the other folder, whole."""
-    disk = Disk(tmp_path)
-    disk.speak()
-    disk.file.refusal = errno.ENOSPC
-    disk.speak()
-    disk.writer.move_to(tmp_path / "chosen", disk.now_s)
-    for _ in range(30):
-        disk.speak()
-    assert disk.writer.error is None
-    assert disk.writer.path.parent == tmp_path / "chosen"
-    disk.end()
-    assert disk.whole()
-
-
 def test_a_deleted_file_is_made_anew(tmp_path: Path) -> None:
     """When the file is deleted during the take, all of it stands at its path again within about a second."""
     disk = Disk(tmp_path)
