@@ -61,9 +61,7 @@ def copy_to_send(path: Path) -> SoundCopy:
                     copy.write(block)
                     loudest.append(np.abs(_rows(block)).max(axis=1))
         except soundfile.SoundFileError as error:
-            raise AudioFileError(
-                f"No copy of {path.name} can be made: {error}.", "Export without the sound."
-            ) from error
+            raise AudioFileError(f"No copy of {path.name} can be made: {error}.", _WITHOUT) from error
     if not loudest:
         raise AudioFileError(f"{path.name} holds no sound.", _WITHOUT)
     return SoundCopy("audio/mpeg", file.getvalue(), outline(np.concatenate(loudest)))

@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
-from pmrehearse.audio.rawfile import RawFile, is_being_recorded
+from pmrehearse.audio.rawfile import RawFile
 from pmrehearse.errors import AudioFileError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-__all__ = ["WavWriter", "count_samples", "header", "is_being_recorded", "read_samples", "repair"]
 
 HEADER_BYTES = 44
 """Length of the plain header: RIFF, WAVE, a 16-byte fmt chunk, the head of the data chunk."""

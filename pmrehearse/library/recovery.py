@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pmrehearse.audio.wavfile import HEADER_BYTES, WavWriter, count_samples, header, is_being_recorded, repair
+from pmrehearse.audio.rawfile import is_being_recorded
+from pmrehearse.audio.wavfile import HEADER_BYTES, SAMPLE_BYTES, WavWriter, count_samples, header, repair
 from pmrehearse.durable import sync_dir
 from pmrehearse.errors import AudioFileError, RehearsalError
 from pmrehearse.library.naming import is_take_id
@@ -26,7 +27,6 @@ DAMAGED_SOUND = "audio.damaged.wav"
 """What a sound file is called after a repaired copy took its place."""
 _PART = "audio.repaired.part"
 _RESCUED = f"-{SOUND_FILES[0]}"
-_SAMPLE_BYTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def heal(path: Path) -> int:
     with told("The sound cannot be made whole:", path):
         with path.open("rb") as file:
             head = file.read(HEADER_BYTES)
-        right = header(n_samples * _SAMPLE_BYTES)
+        right = header(n_samples * SAMPLE_BYTES)
         if head == right:
             return n_samples
         if head[:4] == right[:4] and head[8:40] == right[8:40]:

@@ -18,8 +18,9 @@ from pmrehearse.audio.events import (
     SoundSource,
     SourceOpened,
 )
+from pmrehearse.audio.rawfile import is_being_recorded
 from pmrehearse.audio.recorder import RecorderProcess
-from pmrehearse.audio.wavfile import count_samples, is_being_recorded
+from pmrehearse.audio.wavfile import count_samples
 from pmrehearse.session.ports import Recorder
 from tests.rigs.ears import Ears
 from tests.rigs.fake_sound import FakeSound

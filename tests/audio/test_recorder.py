@@ -36,9 +36,9 @@ from pmrehearse.audio.events import (
     TroubleBegan,
     TroubleKind,
 )
+from pmrehearse.audio.rawfile import is_being_recorded
 from pmrehearse.audio.recorder import RecorderProcess
 from pmrehearse.audio.recorder_process import FLOOD, Mouth
-from pmrehearse.audio.wavfile import is_being_recorded
 from pmrehearse.audio.wire import Outlet
 from tests.rigs.ears import Ears
 from tests.rigs.killing import kill_many

@@ -16,8 +16,8 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmrehearse.audio.rawfile import RawFile
-from pmrehearse.audio.wavfile import WavWriter, count_samples, header, is_being_recorded, read_samples, repair
+from pmrehearse.audio.rawfile import RawFile, is_being_recorded
+from pmrehearse.audio.wavfile import WavWriter, count_samples, header, read_samples, repair
 from pmrehearse.errors import AudioFileError
 from tests.rigs.flaky_file import FlakyFile
 from tests.rigs.readers import lengths

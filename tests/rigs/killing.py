@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from pmrehearse.audio.events import FileSource, LevelHeard, RecorderFailed, RecordingStarted
+from pmrehearse.audio.rawfile import is_being_recorded
 from pmrehearse.audio.recorder import RecorderProcess
 from pmrehearse.audio.sources import BLOCK_SAMPLES
-from pmrehearse.audio.wavfile import is_being_recorded
 from tests.rigs.ears import Ears
 from tests.rigs.readers import lengths
 from tests.rigs.scripted import misplaced, samples_of
