@@ -1,4 +1,4 @@
-"""What a recorder is asked for, and what it tells."""
+"""What can be recorded from, and what does a recorder tell?"""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pmrehearse.rehearsal import log
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-SAMPLE_RATE_HZ = 16_000
-"""Every take is recorded at this rate, mono, 16 bit: what Whisper reads."""
+SAMPLE_RATE_HZ = log.SAMPLE_RATE_HZ
+"""Every take is recorded at this rate, mono, 16 bit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class RecordingEnded:
     Attributes:
         path: Where it is in the end (another place when the first disk failed).
         n_samples: Its length.
-        reason: Why it ended ("stopped", "limit", "source ended", "screen gone", ...).
+        reason: Why it ended: "stopped", "source ended" or "screen gone".
     """
 
     path: Path

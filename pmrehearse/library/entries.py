@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from pmrehearse.audio.events import SAMPLE_RATE_HZ
+from pmrehearse.audio.wavfile import HEADER_BYTES, SAMPLE_BYTES
 from pmrehearse.checking.findings import Findings, Verdict
 from pmrehearse.errors import LibraryError, RehearsalError
 from pmrehearse.library.corrections import corrected
@@ -18,9 +20,6 @@ from pmrehearse.library.rows import TakeRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.model import Scenario
 from pmrehearse.speech.segments import Transcript, Word
-
-WAV_HEADER_BYTES = 44
-"""Bytes of a take's WAV before its sound (`audio.wavfile` needs numpy, lists do not)."""
 
 
 class Checking(Protocol):
@@ -156,7 +155,7 @@ def problem_with_sound(reader: TakeReader, take: Take) -> str:
     audio = reader.find_audio(take.id)
     if audio is None:
         return "its sound is missing"
-    if audio.suffix == ".wav" and audio.stat().st_size < WAV_HEADER_BYTES + 2 * take.n_samples:
+    if audio.suffix == ".wav" and audio.stat().st_size < HEADER_BYTES + SAMPLE_BYTES * take.n_samples:
         return "its sound was cut off"
     return ""
 
@@ -182,7 +181,7 @@ def row_of_files(reader: TakeReader, take_id: str, problem: str = "") -> TakeRow
         title=shape.scenario.title,
         started_at=shape.started_at,
         status=shape.status,
-        duration_s=shape.n_samples / 16_000,
+        duration_s=shape.n_samples / SAMPLE_RATE_HZ,
         planned_s=shape.scenario.seconds,
         n_elements=shape.scenario.n_elements,
         name=shape.name,

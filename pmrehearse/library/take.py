@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from pmrehearse.audio.events import GapMarked
+from pmrehearse.audio.events import SAMPLE_RATE_HZ, GapMarked
 from pmrehearse.rehearsal.log import RunLog
 from pmrehearse.scenario.model import Scenario
 from pmrehearse.speech.events import SpeechOptions
@@ -58,4 +58,4 @@ class Take:
     @property
     def duration_s(self) -> float:
         """The length of its sound in seconds."""
-        return self.n_samples / 16_000
+        return self.n_samples / SAMPLE_RATE_HZ

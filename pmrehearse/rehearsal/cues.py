@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmrehearse.rehearsal.log import SAMPLE_RATE_HZ
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 CARD_S = 20.0
 """How long a card stays up on the take's clock: the interval of Rhema's cues, time to read it twice and begin."""
-
-SAMPLE_RATE_HZ = 16_000
-"""Samples a second of every take: what makes seconds of the clock out of samples of the log."""
 
 
 def due(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SAMPLE_RATE_HZ = 16_000
+"""Samples a second of every take, mono, 16 bit: what Whisper reads, and what makes seconds of the samples here."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseStart:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pmrehearse.rehearsal import cues
-from pmrehearse.rehearsal.cues import SAMPLE_RATE_HZ
 from pmrehearse.rehearsal.events import (
     CountdownBegan,
     End,
@@ -27,7 +26,7 @@ from pmrehearse.rehearsal.events import (
     Resume,
     RunEvent,
 )
-from pmrehearse.rehearsal.log import CueShown, PauseTaken, PhaseStart, RunLog
+from pmrehearse.rehearsal.log import SAMPLE_RATE_HZ, CueShown, PauseTaken, PhaseStart, RunLog
 from pmrehearse.scenario.model import Phase, Scenario
 
 OVERTIME_FACTOR = 1.5

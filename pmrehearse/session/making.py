@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pmrehearse.audio import events as sound
+from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.errors import RehearsalError
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal import events as steps
@@ -18,7 +19,7 @@ from pmrehearse.scenario.model import Cue
 from pmrehearse.session import events as told
 from pmrehearse.session.events import Stage
 from pmrehearse.session.hearing import LEFT, NO_CHECKPOINT, Hearing
-from pmrehearse.session.state import SAMPLE_RATE_HZ, SessionState
+from pmrehearse.session.state import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable

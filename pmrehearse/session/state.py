@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pmrehearse.audio.events import LevelHeard, TroubleBegan
+from pmrehearse.audio.events import SAMPLE_RATE_HZ, LevelHeard, TroubleBegan
 from pmrehearse.checking.findings import Findings
 from pmrehearse.library.take import Take
 from pmrehearse.rehearsal.events import Tick
@@ -20,7 +20,6 @@ from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.speech.events import WorkerFailed, WorkerReady
 from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word
 
-SAMPLE_RATE_HZ = 16_000
 LONGEST_GUESS_S = 0.5
 """How far the clock may run ahead of the last block: the latency that the microphone is opened with."""
 N_LAST_WORDS = 14
