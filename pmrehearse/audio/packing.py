@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from numpy.typing import NDArray
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.audio.rawfile import held, held_alone
 from pmrehearse.audio.wavfile import HEADER_BYTES, count_samples, header
-from pmrehearse.durable import make_private_dir, open_private, sync_dir
-from pmrehearse.errors import AudioFileError, MachineError
+from pmrehearse.durable import open_private, sync_dir
+from pmrehearse.errors import AudioFileError
 
 BLOCK_SAMPLES = 1 << 18
 """16 s: so soon a pack that is to end ends."""
@@ -177,19 +176,7 @@ def readable_wav(sound: Path, scratch: Path) -> Iterator[Path]:
         with held(sound) if sound.is_file() else contextlib.nullcontext():
             yield sound
         return
-    from pmrehearse.audio.importing import convert_to_wav  # noqa: PLC0415  soxr, which packing does without
+    from pmrehearse.audio.copying import wav_copy  # noqa: PLC0415  soxr, which packing does without
 
-    copy = scratch / f"unpacked-{secrets.token_hex(8)}.wav"
-    try:
-        try:
-            make_private_dir(scratch)
-            convert_to_wav(sound, copy)
-        except OSError as error:
-            raise MachineError(
-                f"No copy of {sound.name} can be written into {scratch}: {error.strerror or error}.",
-                "Free some room, or name another folder in PMREHEARSE_CACHE_DIR.",
-            ) from error
+    with wav_copy(sound, scratch) as (copy, _):
         yield copy
-    finally:
-        with contextlib.suppress(OSError):
-            copy.unlink(missing_ok=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import secrets
 from typing import TYPE_CHECKING
 
-from pmrehearse import durable, places
-from pmrehearse.audio.importing import convert_to_wav
-from pmrehearse.errors import AudioFileError, MachineError, SpeechWorkerError
+from pmrehearse import places
+from pmrehearse.audio.copying import wav_copy
+from pmrehearse.errors import AudioFileError, SpeechWorkerError
 from pmrehearse.speech import checkpoints
 from pmrehearse.speech.engine import open_engine
 from pmrehearse.speech.events import SegmentHeard, TranscriptFinished, WorkerFailed
@@ -46,18 +44,13 @@ def transcribe_file(
 
     Raises:
         AudioFileError: The file cannot be read.
-        MachineError: No copy can be written.
+        MachineError: No copy can be written, or it is an M4A and there is no ffmpeg.
         CheckpointError: There is no such checkpoint.
         SpeechWorkerError: The speech process failed and could not be started again.
     """
     find_checkpoint(options.checkpoint)
-    copy = places.cache_dir() / f"transcribe-{secrets.token_hex(8)}.wav"
-    try:
-        n_samples = _copy(path, copy)
+    with wav_copy(path, places.cache_dir()) as (copy, n_samples):
         return transcribe_wav(copy, n_samples, options, on_event, find_checkpoint, engine_opener)
-    finally:
-        with contextlib.suppress(OSError):
-            copy.unlink(missing_ok=True)
 
 
 def transcribe_wav(
@@ -89,17 +82,6 @@ def transcribe_wav(
                     raise _error(event)
     finally:
         worker.close()
-
-
-def _copy(path: Path, copy: Path) -> int:
-    try:
-        durable.make_private_dir(copy.parent)
-        return convert_to_wav(path, copy)
-    except OSError as error:
-        raise MachineError(
-            f"No copy of {path.name} can be written into {copy.parent}: {error.strerror or error}.",
-            "Free some room, or name another folder in PMREHEARSE_CACHE_DIR.",
-        ) from error
 
 
 def _error(event: WorkerFailed) -> AudioFileError | SpeechWorkerError:
