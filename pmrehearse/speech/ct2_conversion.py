@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.speech.checkpoint_file import CheckpointContent
+    from pmrehearse.speech.dimensions import Dimensions
     from pmrehearse.speech.events import Checkpoint
 
 FORMAT = 1
@@ -48,9 +49,9 @@ def converted(checkpoint: Checkpoint) -> Path:
     return folder
 
 
-def tokenizer_for(content_dims: Any, language: str = "en") -> Tokenizer:
+def tokenizer_for(dims: Dimensions, language: str = "en") -> Tokenizer:
     """Whisper's tokenizer for a model of these dimensions."""
-    n_vocab = content_dims.n_vocab
+    n_vocab = dims.n_vocab
     multilingual = n_vocab >= 51865  # noqa: PLR2004  `Whisper.is_multilingual`
     n_languages = n_vocab - 51765 - int(multilingual)
     return get_tokenizer(multilingual, num_languages=n_languages, language=language, task="transcribe")

@@ -6,7 +6,6 @@ judgement of a text are openai-whisper's and our own, so that both engines hear 
 
 from __future__ import annotations
 
-import os
 import time
 import zlib
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from pmrehearse.errors import SpeechWorkerError
 from pmrehearse.speech.attempts import Attempt, DecodeLimits, best, is_silence
 from pmrehearse.speech.checkpoint_file import read_checkpoint
 from pmrehearse.speech.ct2_conversion import converted, tokenizer_for
-from pmrehearse.speech.engine import Heard, Tick
+from pmrehearse.speech.engine import WARM_TOKENS, Heard, Tick, threads_for
 from pmrehearse.speech.speed import Cost
 from pmrehearse.speech.whisper_words import timings_of, words_of
 from pmrehearse.speech.windows import Window
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
 
 _COMPUTE = {"cpu": "int8", "cuda": "float16"}
 """How each device computes."""
-_MOST_THREADS = 4
-"""As in `whisper_engine`."""
-_WARM_TOKENS = 8
-"""Tokens that are decoded to warm and to measure."""
 
 
 class Ct2Engine:
@@ -66,11 +61,10 @@ class Ct2Engine:
         self._tokenizer = tokenizer_for(self._dims, options.language)
         if self._tokenizer.language is not None and options.language not in LANGUAGES:
             raise SpeechWorkerError(f"Whisper knows no language {options.language!r}.", "Use a code such as `en`.")
-        threads = options.threads or min(_MOST_THREADS, os.cpu_count() or 1)
         compute = compute or _COMPUTE.get(options.device, "default")
         try:
             self._model = ctranslate2.models.Whisper(
-                str(folder), options.device, compute_type=compute, intra_threads=threads
+                str(folder), options.device, compute_type=compute, intra_threads=threads_for(options)
             )
         except (RuntimeError, ValueError) as error:
             raise SpeechWorkerError(
@@ -85,7 +79,7 @@ class Ct2Engine:
             began_s = time.perf_counter()
             features = self._encode(np.zeros(SAMPLE_RATE_HZ, np.float32))
             encoded_s = time.perf_counter()
-            attempt = self._decode(features, _WARM_TOKENS, 0.0)
+            attempt = self._decode(features, WARM_TOKENS, 0.0)
             decoded_s = time.perf_counter()
         return Cost(encoded_s - began_s, (decoded_s - encoded_s) / (len(attempt.tokens) + 1))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 Tick = Callable[[], None]
 """Called before each token and between the stages of a decode: a sign of life; raising from it ends the decode."""
+MOST_THREADS = 4
+"""More threads for the encoder than this gain nothing for one window of a small checkpoint."""
+WARM_TOKENS = 8
+"""Tokens that an engine decodes to warm itself and to measure what it costs."""
 
 
 class DecodeCancelled(Exception):  # noqa: N818 - a request, not an error
@@ -64,6 +69,11 @@ class Engine(Protocol):
         Raises:
             DecodeCancelled: `tick` raised it; the engine can be used again.
         """
+
+
+def threads_for(options: SpeechOptions) -> int:
+    """Threads for the encoder: as many as the options name, or as this machine and one window can use."""
+    return options.threads or min(MOST_THREADS, os.cpu_count() or 1)
 
 
 def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:

@@ -8,13 +8,12 @@ answers 2 s of silence with its prompt, word for word (jarvix #191), which would
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, cast
 
 import torch
 from whisper import _ALIGNMENT_HEADS
-from whisper.audio import N_FRAMES, N_SAMPLES, log_mel_spectrogram, pad_or_trim
+from whisper.audio import HOP_LENGTH, N_FRAMES, N_SAMPLES, log_mel_spectrogram, pad_or_trim
 from whisper.decoding import DecodingOptions
 from whisper.model import ModelDimensions, Whisper
 from whisper.tokenizer import LANGUAGES
@@ -24,7 +23,7 @@ from pmrehearse.errors import SpeechWorkerError
 from pmrehearse.speech.attempts import Attempt, DecodeLimits, best, is_silence
 from pmrehearse.speech.checkpoint_file import read_checkpoint
 from pmrehearse.speech.drafted import DraftedTask
-from pmrehearse.speech.engine import Heard, Tick
+from pmrehearse.speech.engine import WARM_TOKENS, Heard, Tick, threads_for
 from pmrehearse.speech.hashing import verify_published
 from pmrehearse.speech.int8 import quantize
 from pmrehearse.speech.speed import Cost
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
-
-_WARM_TOKENS = 8
-"""Tokens that are decoded to warm and to measure."""
-_MOST_THREADS = 4
-"""More threads for the encoder than this gain nothing for one window of a small checkpoint."""
 
 
 class WhisperEngine:
@@ -63,7 +57,7 @@ class WhisperEngine:
             quantize(self._model)
         self.options = options
         self._limits = limits or DecodeLimits()
-        self._threads = options.threads or min(_MOST_THREADS, os.cpu_count() or 1)
+        self._threads = threads_for(options)
         if self._model.is_multilingual and options.language not in LANGUAGES:
             raise SpeechWorkerError(f"Whisper knows no language {options.language!r}.", "Use a code such as `en`.")
 
@@ -75,7 +69,7 @@ class WhisperEngine:
             features = self._encode(torch.zeros(SAMPLE_RATE_HZ))
             encoded_s = time.perf_counter()
             ticks: list[float] = []
-            self._decode(features, _WARM_TOKENS, lambda ticks=ticks: ticks.append(time.perf_counter()))  # type: ignore[misc]
+            self._decode(features, WARM_TOKENS, lambda ticks=ticks: ticks.append(time.perf_counter()))  # type: ignore[misc]
             decoded_s = time.perf_counter()
         n_tokens = max(len(ticks), 1)
         return Cost(encoded_s - began_s, (decoded_s - encoded_s) / n_tokens)
@@ -103,7 +97,7 @@ class WhisperEngine:
         The spectrogram is made and padded as `whisper.transcribe` does it for the end of a file.
         """
         torch.set_num_threads(self._threads)
-        n_frames = samples.numel() // 160
+        n_frames = samples.numel() // HOP_LENGTH
         mel = log_mel_spectrogram(samples, self._model.dims.n_mels, padding=N_SAMPLES)[:, :n_frames]
         encoder = self._model.encoder
         hooks = [block.register_forward_hook(lambda *_: tick()) for block in encoder.blocks]
