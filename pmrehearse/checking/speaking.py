@@ -1,4 +1,4 @@
-"""How was an answer given: pace, pauses, fillers?
+"""How are the figures of an answer's delivery measured: pace, pauses, fillers?
 
 "Pace" is words over elapsed time, "articulation" words over time in speech; programs mix the two and get different
 numbers for one take, so each is named. Pauses come from voice activity, not from the gaps between words, which
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from pmrehearse.checking.delivery import Delivery, LongPause, PaceExcursion
 from pmrehearse.checking.fillers import count_fillers
@@ -41,8 +42,8 @@ def measure(transcript: Transcript, duration_s: float, gaps: Sequence[Span] = ()
         gaps: Where sound is missing: a silence that touches one is no pause of the speaker.
     """
     words = transcript.words
-    timed = sorted(_timed(words), key=middle_s)
-    middles = [middle_s(word) for word in timed]
+    timed = sorted(_timed(words), key=attrgetter("middle_s"))
+    middles = [word.middle_s for word in timed]
     speech = spans_of_speech(transcript.segments)
     pauses = [pause for pause in _between(speech) if pause.duration_s >= PAUSE_S and not _touches(pause, gaps)]
     long_pauses = [pause for pause in pauses if pause.duration_s >= LONG_PAUSE_S]
@@ -78,11 +79,6 @@ def spans_of_speech(segments: Iterable[Segment]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
-
-
-def middle_s(word: Word) -> float:
-    """The middle of a word that has times; 0 for one that has none."""
-    return ((word.start_s or 0.0) + (word.end_s or 0.0)) / 2
 
 
 def _timed(words: Sequence[Word]) -> list[Word]:
@@ -128,7 +124,7 @@ def _after_pauses(words: Sequence[Word], pauses: Sequence[Span]) -> frozenset[in
         for at, (one, other) in enumerate(pairwise(words), start=1)
         if one.start_s is not None
         and other.start_s is not None
-        and bisect_left(middles, middle_s(one)) < bisect_left(middles, middle_s(other))
+        and bisect_left(middles, one.middle_s) < bisect_left(middles, other.middle_s)
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.checking.delivery import Delivery
 from pmrehearse.checking.findings import Findings, Verdict
-from pmrehearse.checking.speaking import measure, middle_s, spans_of_speech
+from pmrehearse.checking.speaking import measure, spans_of_speech
 from pmrehearse.library.comeback import Check, comeback
 from pmrehearse.library.corrections import UNCORRECTED, Corrections
 from pmrehearse.library.overruling import overrule
@@ -104,7 +104,7 @@ def missed_moments(
 def said_around(words: Sequence[Word], at_s: float) -> str:
     """The words from a little before a moment to just after it, or ""."""
     return " ".join(
-        word.text for word in words if word.start_s is not None and at_s - BEFORE_S <= middle_s(word) <= at_s + AFTER_S
+        word.text for word in words if word.start_s is not None and at_s - BEFORE_S <= word.middle_s <= at_s + AFTER_S
     )
 
 

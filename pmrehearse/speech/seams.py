@@ -44,13 +44,13 @@ def own_words(window: Window, heard: Sequence[Word], said: Sequence[Word]) -> tu
     first = _first_new(window, heard, said) if window.lead_in_s else 0
     stop = len(heard)
     if window.run_on_s:
-        stop = next((index for index, word in enumerate(heard) if _middle_s(word) >= window.end_s), len(heard))
+        stop = next((index for index, word in enumerate(heard) if word.middle_s >= window.end_s), len(heard))
     return tuple(_inside(word, window) for word in heard[first:stop])
 
 
 def _first_new(window: Window, heard: Sequence[Word], said: Sequence[Word]) -> int:
     """The index of the first word that the window before did not say."""
-    by_time = next((index for index, word in enumerate(heard) if _middle_s(word) >= window.start_s), len(heard))
+    by_time = next((index for index, word in enumerate(heard) if word.middle_s >= window.start_s), len(heard))
     if not said:
         return by_time
     last = _text(said[-1])
@@ -64,10 +64,6 @@ def _inside(word: Word, window: Window) -> Word:
     last_s = window.speech[-1].end_s
     start_s, end_s = (min(max(at_s or 0.0, window.start_s), last_s) for at_s in (word.start_s, word.end_s))
     return word if (start_s, end_s) == (word.start_s, word.end_s) else replace(word, start_s=start_s, end_s=end_s)
-
-
-def _middle_s(word: Word) -> float:
-    return ((word.start_s or 0.0) + (word.end_s or 0.0)) / 2
 
 
 def _text(word: Word) -> str:

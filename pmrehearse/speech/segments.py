@@ -22,6 +22,11 @@ class Word:
     end_s: float | None = None
     probability: float | None = None
 
+    @property
+    def middle_s(self) -> float:
+        """The middle between beginning and end, by which a word is placed; 0 for one that has no times."""
+        return ((self.start_s or 0.0) + (self.end_s or 0.0)) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
