@@ -1,4 +1,7 @@
-"""What the speech worker is asked for, and what it tells."""
+"""What does the speech worker recognise with, and what does it tell?
+
+How it is asked stands in `messages`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which Whisper checkpoints are on this computer, and how do they come and go?"""
+"""Through which one door do commands and screens reach the checkpoints?
+
+What fetching and importing need is imported only when one is fetched or imported.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Checkpoints:
-    """Whisper checkpoints on this computer, and those that can be fetched."""
+    """Whisper checkpoints on this computer, and those that can be fetched; implements the ports of `cli` and `ui`."""
 
     def available(self) -> tuple[Checkpoint, ...]:
         """Those that can be loaded now."""
@@ -34,7 +37,7 @@ class Checkpoints:
         Raises:
             CheckpointError: It cannot be fetched; what came is kept and resumed.
         """
-        from pmrehearse.speech import fetching  # noqa: PLC0415  the only module that opens a socket
+        from pmrehearse.speech import fetching  # noqa: PLC0415  urllib and ssl, which nothing else needs
 
         return fetching.fetch(name, on_progress)
 

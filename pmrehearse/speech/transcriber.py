@@ -62,7 +62,6 @@ class WorkerTranscriber:
         self._ear, self._bell = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
         self._number = 0
-        self._muted = False
         self._closed = False
 
     @property
