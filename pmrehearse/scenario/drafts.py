@@ -14,7 +14,7 @@ SHARES = (("open", 0.25), ("body", 0.5), ("close", 0.25))
 """The phases of the draft, and their shares of the time."""
 TEMPLATE = "draft.toml"
 """The draft, beside this module."""
-SHORTEST_MINUTES, LONGEST_MINUTES = 0.5, 240.0
+SHORTEST_MINUTES, LONGEST_MINUTES = 0.5, 240
 """The longest is that of any scenario; a shorter one than the shortest has no room for three phases."""
 
 

@@ -16,23 +16,21 @@ from pmrehearse.errors import UsageError
 from pmrehearse.scenario import coherence
 from pmrehearse.scenario.document import parse
 from pmrehearse.scenario.ids import drill_id
-from pmrehearse.scenario.model import Element, Origin, Scenario
+from pmrehearse.scenario.model import USUAL_DRILL_S, Element, Origin, Scenario
 from pmrehearse.scenario.reader import read_text
 from pmrehearse.scenario.toml_text import toml_text
 
-SHORTEST_S, USUAL_S, LONGEST_S = 30.0, 45.0, 60.0
-"""How long one try of a drill may last: an element is a sentence or three."""
 ENOUGH_S = 5.0
 """A shorter try is under time: a sentence takes about as long."""
 
 
-def drill_of(scenario: Scenario, element_id: str, seconds: float = USUAL_S) -> Scenario:
+def drill_of(scenario: Scenario, element_id: str, seconds: float = USUAL_DRILL_S) -> Scenario:
     """The drill of one element.
 
     Args:
         scenario: Whose element.
         element_id: Which.
-        seconds: How long a try lasts, SHORTEST_S to LONGEST_S.
+        seconds: How long a try lasts, SHORTEST_DRILL_S to LONGEST_DRILL_S.
 
     Raises:
         UsageError: The scenario has no such element; the hint names the nearest.
@@ -40,7 +38,7 @@ def drill_of(scenario: Scenario, element_id: str, seconds: float = USUAL_S) -> S
     """
     element = element_of(scenario, element_id)
     tables = parse(scenario.source_toml).tables
-    text = toml_text(_drill_tables(scenario, element, tables, seconds))
+    text = toml_text(_drill_tables(scenario, element, tables, float(seconds)))
     return replace(read_text(text, Origin.TAKE, scenario.id), origin=scenario.origin)
 
 

@@ -17,10 +17,11 @@ A lexicon file holds any of three tables:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from pmrehearse.scenario.mistakes import nearest
 from pmrehearse.scenario.pattern_reader import parse_pattern
 from pmrehearse.scenario.patterns import Pattern, PatternError, references
 from pmrehearse.scenario.rule_kinds import InOrder, OfElement, Rule, RuleMistakes, Say, Use, parts_of
@@ -83,7 +84,7 @@ def check_references(
     for kind, name in _asked_for(rule):
         known = {"lexicon": lexicons.phrases, "check": lexicons.checks, "element": element_ids}[kind]
         if name not in known:
-            mistakes.append((place, f"there is no {kind} {name!r}{_nearest(name, known)}"))
+            mistakes.append((place, f"there is no {kind} {name!r}{nearest(name, sorted(known))}"))
     return tuple(dict.fromkeys(mistakes))
 
 
@@ -204,7 +205,7 @@ def _unresolved(lexicons: Lexicons, needs: _Needs, places: Mapping[_Name, str]) 
     for owner, names in needs.items():
         for kind, name in dict.fromkeys(names):
             if kind in known and name not in known[kind]:
-                yield places[owner], f"there is no {kind} {name!r}{_nearest(name, known[kind])}"
+                yield places[owner], f"there is no {kind} {name!r}{nearest(name, sorted(known[kind]))}"
 
 
 def _circles(needs: _Needs, places: Mapping[_Name, str]) -> Iterator[tuple[str, str]]:
@@ -225,11 +226,3 @@ def _circles(needs: _Needs, places: Mapping[_Name, str]) -> Iterator[tuple[str, 
                 path.append(name)
                 stack.append((name, True))
                 stack.extend((other, False) for other in needs[name])
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    """A hint at a name that was perhaps meant; "" when none is near."""
-    import difflib  # noqa: PLC0415 - only when something is wrong
-
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""

@@ -12,7 +12,7 @@ from pmrehearse.scenario.document import parse_file
 from pmrehearse.scenario.lexicon import Lexicons, parse_lexicons
 from pmrehearse.scenario.mistakes import told
 from pmrehearse.scenario.prescan import Refused
-from pmrehearse.scenario.rules import RuleMistakes
+from pmrehearse.scenario.rule_kinds import RuleMistakes
 from pmrehearse.scenario.shelf import BrokenFile, NamedStamp
 
 

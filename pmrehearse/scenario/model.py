@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from pmrehearse.scenario.rules import Rule
+    from pmrehearse.scenario.rule_kinds import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class Flag:
 
 HOLDS_S = 6.0
 """How long a flag holds before its card comes, where the scenario says nothing: time to end the sentence."""
+SHORTEST_DRILL_S, USUAL_DRILL_S, LONGEST_DRILL_S = 30, 45, 60
+"""How long one try of a drill may last: an element is a sentence or three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Origin(StrEnum):
 Named = TypeVar("Named", Phase, Element, Flag)
 
 
-def next_named(items: tuple[Named, ...], wanted: str) -> Named:
+def named(items: tuple[Named, ...], wanted: str) -> Named:
     """The item whose id is `wanted`; KeyError when there is none."""
     for item in items:
         if item.id == wanted:
@@ -169,15 +171,15 @@ class Scenario:
 
     def phase(self, phase_id: str) -> Phase:
         """The phase of this id; KeyError when there is none."""
-        return next_named(self.phases, phase_id)
+        return named(self.phases, phase_id)
 
     def element(self, element_id: str) -> Element:
         """The element of this id; KeyError when there is none."""
-        return next_named(self.elements, element_id)
+        return named(self.elements, element_id)
 
     def flag(self, flag_id: str) -> Flag:
         """The flag of this id; KeyError when there is none."""
-        return next_named(self.flags, flag_id)
+        return named(self.flags, flag_id)
 
 
 @dataclass(frozen=True, slots=True)

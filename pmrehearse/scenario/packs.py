@@ -19,7 +19,7 @@ from pmrehearse.scenario import shelf
 from pmrehearse.scenario.document import parse_head
 from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.scenario.mistakes import told
-from pmrehearse.scenario.model import Loop, Origin, Scenario
+from pmrehearse.scenario.model import USUAL_DRILL_S, Loop, Origin, Scenario
 from pmrehearse.scenario.prescan import Refused, read_safely
 from pmrehearse.scenario.shelf import BrokenFile, NamedStamp, Stamp
 
@@ -124,7 +124,7 @@ def drill(wanted: str, seconds: float | None = None) -> Scenario:
         scenario = find(scenario_id)
     else:
         scenario, element_id = drills.element_meant(wanted, scenarios())
-    return drills.drill_of(scenario, element_id, drills.USUAL_S if seconds is None else seconds)
+    return drills.drill_of(scenario, element_id, USUAL_DRILL_S if seconds is None else seconds)
 
 
 def load(path: Path) -> Scenario:
@@ -146,18 +146,12 @@ def lexicons() -> Lexicons:
 
 
 def loops() -> tuple[Loop, ...]:
-    """The loops; `missing_of` says which of them are incomplete.
+    """The loops, whether or not all their scenarios are there (`practice.plan` says what is missing).
 
     Raises:
         ScenarioError: The file of loops has mistakes.
     """
     return _loops(shelf.stamp(shelf.loops()))
-
-
-def missing_of(loop: Loop) -> tuple[str, ...]:
-    """The ids of a loop's scenarios that cannot be rehearsed, in its order; () when it is complete."""
-    usable = set(list_ids())
-    return tuple(scenario for round_ in loop.rounds for scenario in round_ if scenario not in usable)
 
 
 def _place_of(pack: str) -> tuple[int, str]:

@@ -18,7 +18,8 @@ from pmrehearse.scenario.mistakes import Mistake, Path, place_in_words, told
 from pmrehearse.scenario.model import Cue, Element, Flag, Origin, Phase, Scenario
 from pmrehearse.scenario.outline import line_of
 from pmrehearse.scenario.prescan import Refused, read_safely
-from pmrehearse.scenario.rules import Rule, RuleMistakes, parse_rule
+from pmrehearse.scenario.rule_kinds import Rule, RuleMistakes
+from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.scenario.shape import NEWEST_FORMAT, ScenarioFile, read_shape
 
 SHORTEST_SHARE = 2 / 3

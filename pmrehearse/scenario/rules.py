@@ -42,13 +42,6 @@ from pmrehearse.scenario.rule_kinds import (
 )
 from pmrehearse.scenario.rule_values import Table, Values, called, listed
 
-__all__ = [
-    "LONGEST_EXPRESSION",
-    "Rule",
-    "RuleMistakes",
-    "parse_rule",
-]
-
 LONGEST_EXPRESSION = 200
 """Longest RE2 expression in characters (google-re2 has no need of more; a longer one is hard to read)."""
 DEEPEST_RULE = 12

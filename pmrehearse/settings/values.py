@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import SettingsError
+from pmrehearse.scenario.mistakes import nearest
 
 Value = str | int | bool
 """What a setting may be."""
 LONGEST_COUNT_S = 10
 """Longest count before a recording, in seconds."""
+MOST_DIGITS = 10
+"""Digits of a typed number: Python takes its time over thousands of them."""
 LONGEST_TEXT = 500
 """Longest name or path, in characters."""
 LANGUAGES = tuple(
@@ -93,7 +95,7 @@ class Setting:
     def problem_with(self, value: Value) -> str:
         """Why it may not be this value of its type, and what it may be; "" when it may."""
         if self.choices and value not in self.choices:
-            return f"this must be {_listed(self.choices)}{_nearest(str(value), self.choices)}"
+            return f"this must be {_listed(self.choices)}{nearest(str(value).lower(), self.choices)}"
         if self.name == "count_in" and not 0 <= int(value) <= LONGEST_COUNT_S:
             return f"this must be 0 to {LONGEST_COUNT_S} seconds"
         if self.name == "language" and value not in LANGUAGES:
@@ -122,10 +124,10 @@ class Setting:
         if isinstance(self.usual, bool):
             word = text.lower()
             if word not in _ON + _OFF:
-                raise ValueError(f"this must be on or off{_nearest(word, ('on', 'off'))}")
+                raise ValueError(f"this must be on or off{nearest(word, ('on', 'off'))}")
             return word in _ON
         if isinstance(self.usual, int):
-            if not text.isdecimal() or len(text) > LONGEST_COUNT_S:
+            if not text.isdecimal() or len(text) > MOST_DIGITS:
                 raise ValueError("this must be a whole number")
             return int(text)
         return text.lower() if self.choices else text
@@ -240,7 +242,7 @@ def setting(name: str) -> Setting:
     known = {each.name: each for each in SETTINGS}
     if name not in known:
         raise SettingsError(
-            f"There is no setting '{clean_line(name, 80)}'{_nearest(name, tuple(known))}.",
+            f"There is no setting '{clean_line(name, 80)}'{nearest(name.lower(), known)}.",
             f"Known are {', '.join(known)}, and keys by action, as keys.home.drill.",
         )
     return known[name]
@@ -252,8 +254,3 @@ def _is_whole(path: str) -> bool:
 
 def _listed(words: tuple[str, ...]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
-
-
-def _nearest(wanted: str, known: tuple[str, ...]) -> str:
-    found = get_close_matches(wanted[:100].lower(), known, n=1)
-    return f" (did you mean '{found[0]}'?)" if found else ""

@@ -226,7 +226,7 @@ def test_rules_may_only_ask_for_what_there_is(good: str) -> None:
     asking = good.replace('check = "another idea"', 'check = { any = ["@nothing", { element = "tset" }] }')
     assert [mistake.message for mistake in examine(asking, Origin.USER, Lexicons()).mistakes] == [
         "there is no lexicon 'nothing'",
-        "there is no element 'tset'; did you mean 'test'?",
+        "there is no element 'tset' (did you mean 'test'?)",
     ]
     assert examine(asking, Origin.TAKE).mistakes == ()
 

@@ -233,7 +233,7 @@ def test_names_that_do_not_exist_are_told() -> None:
     rule = parse_rule({"all": ["@peple", {"use": "okk"}, {"element": "first"}], "within": "answer"}, "check")
     told = check_references(rule, lexicons, frozenset({"firts"}), "element.x.check")
     assert [message for _, message in told] == [
-        "there is no lexicon 'peple'; did you mean 'people'?",
-        "there is no check 'okk'; did you mean 'ok'?",
-        "there is no element 'first'; did you mean 'firts'?",
+        "there is no lexicon 'peple' (did you mean 'people'?)",
+        "there is no check 'okk' (did you mean 'ok'?)",
+        "there is no element 'first' (did you mean 'firts'?)",
     ]

@@ -13,7 +13,7 @@ from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.ids import drill_id
 from pmrehearse.scenario.model import Cue, Element, Flag, Loop, Origin, Phase, Scenario
 from pmrehearse.scenario.packs import Listed
-from pmrehearse.scenario.rules import Rule
+from pmrehearse.scenario.rule_kinds import Rule
 from pmrehearse.speech.segments import Segment, Span, Transcript, TranscriptSource, Word, typed_transcript
 
 LENS = "writer/three-phase-lens"

@@ -16,19 +16,24 @@ from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ElementOfScenario
 from pmrehearse.cli.recognising import required_options
 from pmrehearse.cli.values import Done, DrillShown
+from pmrehearse.scenario.model import LONGEST_DRILL_S, SHORTEST_DRILL_S, USUAL_DRILL_S
 
 if TYPE_CHECKING:
     from pmrehearse.cli.ports import Program
 
 MOST_AT_ONCE = 10
 """So many due elements make one sitting: some ten minutes."""
-SECONDS = click.FloatRange(30, 60)
-"""How long a try may last; `scenario.drills` has the same bounds, and is heavy to import."""
 
 
 @command("drill")
 @click.argument("element", type=ElementOfScenario(), default="")
-@click.option("--seconds", type=SECONDS, default=45, show_default=True, help="How long one try lasts at most.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(SHORTEST_DRILL_S, LONGEST_DRILL_S),
+    default=USUAL_DRILL_S,
+    show_default=True,
+    help="How long one try lasts at most.",
+)
 @click.option("--times", type=click.IntRange(min=1), help="So many tries; without it, as many as you like.")
 @click.option("--audio", type=click.Path(path_type=Path), help="A sound file that stands in for the microphone.")
 @click.option(

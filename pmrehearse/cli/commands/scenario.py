@@ -13,6 +13,7 @@ from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.proofreading import proofread_all, proofread_files
 from pmrehearse.cli.values import ScenarioBegun, ScenarioList, ScenarioShown
+from pmrehearse.scenario.drafts import LONGEST_MINUTES, SHORTEST_MINUTES
 
 if TYPE_CHECKING:
     from pmrehearse.cli.values import FilesChecked
@@ -62,7 +63,11 @@ def check(invocation: Invocation, *, files: tuple[Path, ...]) -> Outcome:
 @click.argument("name", metavar="ID")
 @click.option("--title", default="", help="How it is shown; the id in words unless another is given.")
 @click.option(
-    "--minutes", type=click.FloatRange(0.5, 240), default=3, show_default=True, help="How long an answer lasts."
+    "--minutes",
+    type=click.FloatRange(SHORTEST_MINUTES, LONGEST_MINUTES),
+    default=3,
+    show_default=True,
+    help="How long an answer lasts.",
 )
 @pass_invocation
 def new(invocation: Invocation, *, name: str, title: str, minutes: float) -> Outcome:
