@@ -10,23 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmrehearse.checking.answers import LabelledAnswer, parse_answers
+from pmrehearse.checking.answers import LabelledAnswer
 from pmrehearse.checking.checker import Checker
 from pmrehearse.errors import BadFileError
 from pmrehearse.speech.segments import words_of_text
-
-__all__ = [
-    "Agreement",
-    "Confusion",
-    "Decision",
-    "Difference",
-    "LabelledAnswer",
-    "Subject",
-    "compare",
-    "confusion",
-    "measure",
-    "parse_answers",
-]
 
 
 class Subject(StrEnum):

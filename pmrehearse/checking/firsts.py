@@ -49,13 +49,13 @@ COMMON = dict.fromkeys(
     "not if as at by from or one when this do would have get go how why who but up out no more".split(), 25.0
 )
 """How much more often than others common words are spoken, roughly."""
+SLOT_WEIGHT = {Slot.COUNT: 12.0, Slot.NUMBER: 20.0}
+"""The same for quantities; of other kinds there are few."""
 FITS = {
     Slot.SHARE: frozenset((Slot.SHARE, Slot.PERCENT)),
     Slot.NUMBER: frozenset((Slot.SHARE, Slot.PERCENT, Slot.COUNT, Slot.MONEY, Slot.DURATION, Slot.TIMES)),
 }
-"""Which kinds a slot takes besides its own."""
-SLOT_WEIGHT = {Slot.COUNT: 12.0, Slot.NUMBER: 20.0}
-"""The same for quantities; of other kinds there are few."""
+"""Which kinds a slot takes, its own included; a slot that is not here takes its own alone."""
 
 
 @dataclass(slots=True)

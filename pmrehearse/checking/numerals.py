@@ -71,14 +71,14 @@ def _is_unit(texts: Sequence[str], read: Numeral) -> bool:
     return texts[read.end] == "second" and texts[read.end - 1] not in TENS
 
 
-def _word(texts: Sequence[str], at: int) -> str:
+def token_at(texts: Sequence[str], at: int) -> str:
     """The token at an index; "" outside."""
     return texts[at] if 0 <= at < len(texts) else ""
 
 
 def _share(texts: Sequence[str], at: int) -> Numeral | None:
     """Fractions: "half", "a third", "two thirds", "half a million", "a quarter of a million"."""
-    word, following = texts[at], _word(texts, at + 1)
+    word, following = texts[at], token_at(texts, at + 1)
     if word == "half" or (word in _ARTICLES and following in PARTS) or (word == "quarter" and following == "of"):
         start = at if word in PARTS else at + 1
         part, end = PARTS[texts[start]], start + 1
@@ -86,10 +86,10 @@ def _share(texts: Sequence[str], at: int) -> Numeral | None:
         part, end = ONES[word] * PARTS[following], at + 2
     else:
         return None
-    after = end + 1 if _word(texts, end) == "of" else end
-    if _word(texts, after) in _ARTICLES and _word(texts, after + 1) in SCALES:
+    after = end + 1 if token_at(texts, end) == "of" else end
+    if token_at(texts, after) in _ARTICLES and token_at(texts, after + 1) in SCALES:
         return Numeral(after + 2, part * SCALES[texts[after + 1]])
-    if _word(texts, end) in {"dozen", "million"}:
+    if token_at(texts, end) in {"dozen", "million"}:
         return Numeral(end + 1, part * SCALES[texts[end]])
     return Numeral(end, part, share=True)
 
@@ -102,16 +102,16 @@ def _whole(texts: Sequence[str], at: int) -> Numeral | None:
     total, end, value = 0.0, small.end, small.value
     end, value = _and_a_part(texts, end, value)
     while True:
-        scale = SCALES.get(_word(texts, end))
-        if _word(texts, end) == "of" and _word(texts, end + 1) in {"thousand", "hundred", "million"}:
+        scale = SCALES.get(token_at(texts, end))
+        if token_at(texts, end) == "of" and token_at(texts, end + 1) in {"thousand", "hundred", "million"}:
             scale, end = SCALES[texts[end + 1]], end + 1
         if scale is not None:
             value, end = value * scale, end + 1
             if scale >= SCALES["thousand"]:
                 total, value = total + value, 0.0
-        if scale is not None and _word(texts, end) in SCALES:
+        if scale is not None and token_at(texts, end) in SCALES:
             continue
-        joined = end + 1 if _word(texts, end) == "and" and scale is not None else end
+        joined = end + 1 if token_at(texts, end) == "and" and scale is not None else end
         more = _small(texts, joined) if scale is not None else None
         if more is None or texts[joined] in {"a", "an", "couple"} or texts[joined] in SCALES:
             break  # "a hundred and, hundred seventy" begins anew
@@ -124,14 +124,14 @@ def _whole(texts: Sequence[str], at: int) -> Numeral | None:
 
 def _small(texts: Sequence[str], at: int) -> Numeral | None:  # noqa: C901, PLR0911 - one a way of saying it
     """A number below a hundred in words, or one in digits, or an article before a scale."""
-    word, following = _word(texts, at), _word(texts, at + 1)
+    word, following = token_at(texts, at), token_at(texts, at + 1)
     if word[:1].isdigit() or word[:1] == ".":
         return _digits(texts, at)
     if word in _ARTICLES and word != "one" and following in SCALES:
         return Numeral(at + 1, 1.0)
     if word == "couple" and (following in SCALES or following == "of"):
         return Numeral(at + (2 if following == "of" else 1), 2.0)
-    if word in {"hundred", "thousand"} and _word(texts, at - 1) not in {"few", "several", "many"}:
+    if word in {"hundred", "thousand"} and token_at(texts, at - 1) not in {"few", "several", "many"}:
         return Numeral(at, 1.0)
     if word == "point" and following in ONES:
         return _decimals(texts, at, 0.0)
@@ -160,10 +160,10 @@ def _digits(texts: Sequence[str], at: int) -> Numeral | None:
 
 def _decimals(texts: Sequence[str], at: int, value: float) -> Numeral:
     """Digits after "point", spoken one by one."""
-    if _word(texts, at) != "point":
+    if token_at(texts, at) != "point":
         return Numeral(at, value)
     step, end = 0.1, at + 1
-    while (digit := _digit(_word(texts, end))) is not None:
+    while (digit := _digit(token_at(texts, end))) is not None:
         value, step, end = value + digit * step, step / 10, end + 1
     return Numeral(end, round(value, 9)) if end > at + 1 else Numeral(at, value)
 
@@ -178,11 +178,11 @@ def _digit(word: str) -> float | None:
 
 def _and_a_part(texts: Sequence[str], end: int, value: float) -> tuple[int, float]:
     """Add "and a half", "and three quarters" to a number."""
-    if _word(texts, end) != "and":
+    if token_at(texts, end) != "and":
         return end, value
-    if _word(texts, end + 1) in {"a", "one"} and _word(texts, end + 2) in {"half", "quarter", "third"}:
+    if token_at(texts, end + 1) in {"a", "one"} and token_at(texts, end + 2) in {"half", "quarter", "third"}:
         return end + 3, value + PARTS[texts[end + 2]]
-    if _word(texts, end + 1) == "three" and _word(texts, end + 2) == "quarters":
+    if token_at(texts, end + 1) == "three" and token_at(texts, end + 2) == "quarters":
         return end + 3, value + 0.75
     return end, value
 
@@ -194,13 +194,13 @@ def _out_of(texts: Sequence[str], read: Numeral) -> Numeral:
         if tuple(texts[read.end : start]) != link:
             continue
         whole = _whole(texts, start)
-        if whole is None and _word(texts, start) in {"hundred", "thousand"}:
+        if whole is None and token_at(texts, start) in {"hundred", "thousand"}:
             whole = Numeral(start + 1, SCALES[texts[start]])
         if whole is None or whole.value not in _WHOLES or read.value >= whole.value:
             return read
         if link in {("of",), ("per",)} and whole.value < 100:  # noqa: PLR2004 - "three of ten" counts things
             return read
-        if link == ("in",) and (whole.value < 3 or _word(texts, whole.end) in _TIMES_OF):  # noqa: PLR2004
+        if link == ("in",) and (whole.value < 3 or token_at(texts, whole.end) in _TIMES_OF):  # noqa: PLR2004
             return read
         return Numeral(whole.end, read.value / whole.value, share=True)
     return read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pmrehearse.checking.numerals import ONES, PARTS, SCALES, TENS, Numeral, read_numeral
+from pmrehearse.checking.numerals import ONES, PARTS, SCALES, TENS, Numeral, read_numeral, token_at
 from pmrehearse.scenario.patterns import Slot
 
 
@@ -90,11 +90,6 @@ def find_quantities(texts: Sequence[str]) -> tuple[Quantity, ...]:
     return tuple(_with_changes(texts, _corrected(texts, _shared_units(texts, found))))
 
 
-def _word(texts: Sequence[str], at: int) -> str:
-    """The token at an index; "" outside."""
-    return texts[at] if 0 <= at < len(texts) else ""
-
-
 def _quantity(texts: Sequence[str], at: int) -> Quantity | None:  # noqa: PLR0911 - one a way of saying it
     """The quantity that begins at a token."""
     word = texts[at]
@@ -119,10 +114,10 @@ def _quantity(texts: Sequence[str], at: int) -> Quantity | None:  # noqa: PLR091
 
 def _single_unit(texts: Sequence[str], at: int) -> Quantity | None:
     """One of a unit without a number: "a percent", "within a second"."""
-    word, following, before = texts[at], _word(texts, at + 1), _word(texts, at - 1)
+    word, following, before = texts[at], token_at(texts, at + 1), token_at(texts, at - 1)
     if word not in {"a", "an"}:
         return None
-    if following == "percent" or (following == "percentage" and _word(texts, at + 2) == "point"):
+    if following == "percent" or (following == "percentage" and token_at(texts, at + 2) == "point"):
         return Quantity(at, at + (2 if following == "percent" else 3), Slot.PERCENT, 1.0)
     if following in {"point", "second"} and tuple(texts[at + 2 : at + 5]) == ("and", "a", "half"):
         return Quantity(at, at + 5, Slot.PERCENT if following == "point" else Slot.DURATION, 1.5)
@@ -138,19 +133,21 @@ def _is_year(texts: Sequence[str], at: int, read: Numeral) -> bool:
     """True for "in 2024": a year, no quantity."""
     if not (_OLDEST_YEAR <= read.value <= _NEWEST_YEAR and read.value == int(read.value)):
         return False
-    return _word(texts, at - 1) in {"in", "since", "by", "until", "of", "early", "late", "from", "during"}
+    return token_at(texts, at - 1) in {"in", "since", "by", "until", "of", "early", "late", "from", "during"}
 
 
 def _is_label(texts: Sequence[str], at: int, read: Numeral) -> bool:
     """True for a number that only names something: "p95", "version two", "8-bit"."""
-    return _word(texts, at - 1) in _LABELLED or _word(texts, read.end) in {"bit", "bits"}
+    return token_at(texts, at - 1) in _LABELLED or token_at(texts, read.end) in {"bit", "bits"}
 
 
 def _measured(texts: Sequence[str], at: int, read: Numeral) -> Quantity | None:  # noqa: PLR0911 - one a unit
     """A numeral with the unit that follows it; None for a pronoun."""
-    end, unit = read.end, _word(texts, read.end)
-    article = 1 if unit in {"a", "an"} and read.share else 2 if unit == "of" and _word(texts, end + 1) in _ONE_OF else 0
-    unit = _word(texts, end + article)
+    end, unit = read.end, token_at(texts, read.end)
+    article = (
+        1 if unit in {"a", "an"} and read.share else 2 if unit == "of" and token_at(texts, end + 1) in _ONE_OF else 0
+    )
+    unit = token_at(texts, end + article)
     length = _percent_length(texts, end + article, read)
     if length:
         scale = 0.01 if unit == "basis" else 1.0
@@ -166,7 +163,7 @@ def _measured(texts: Sequence[str], at: int, read: Numeral) -> Quantity | None: 
         return Quantity(at, end, Slot.SHARE if fraction else Slot.PERCENT, round(read.value * 100, 6))
     if read.bare_one:
         return None
-    money = _word(texts, end - 1) == "grand"
+    money = token_at(texts, end - 1) == "grand"
     return Quantity(at, end, Slot.MONEY if money else Slot.COUNT, read.value)
 
 
@@ -180,15 +177,15 @@ def _duration(texts: Sequence[str], at: int, unit_at: int, read: Numeral) -> Qua
 
 def _percent_length(texts: Sequence[str], at: int, read: Numeral) -> int:
     """How many tokens say "percent" or "points" from `at` on; 0 for none."""
-    unit = _word(texts, at)
+    unit = token_at(texts, at)
     if unit in {"%", "percent"}:
-        return 2 if _word(texts, at + 1) in {"point", "points"} else 1
-    if unit == "per" and _word(texts, at + 1) == "cent":
+        return 2 if token_at(texts, at + 1) in {"point", "points"} else 1
+    if unit == "per" and token_at(texts, at + 1) == "cent":
         return 2
-    if unit in {"percentage", "basis"} and _word(texts, at + 1) in {"point", "points"}:
+    if unit in {"percentage", "basis"} and token_at(texts, at + 1) in {"point", "points"}:
         return 2
     if unit in _POINTS and unit != "percentage" and read.value <= 100:  # noqa: PLR2004 - points of a hundred
-        return 1 if unit == "points" or read.value <= 1 or _word(texts, at - 1) == "half" else 0
+        return 1 if unit == "points" or read.value <= 1 or token_at(texts, at - 1) == "half" else 0
     return 0
 
 
@@ -277,5 +274,5 @@ def _change(texts: Sequence[str], old: Quantity, new: Quantity) -> Quantity | No
         is_from or falls or link[0] in {"up", "down"} or any(word in between for word in ("today", "now", "currently"))
     ):
         return None
-    start = old.start - 1 if _word(texts, old.start - 1) == "from" else old.start
+    start = old.start - 1 if token_at(texts, old.start - 1) == "from" else old.start
     return Quantity(start, new.end, Slot.CHANGE, new.value, old.value)

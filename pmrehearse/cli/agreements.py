@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pmrehearse.checking.agreement import Agreement, Decision, LabelledAnswer, Subject, parse_answers
+from pmrehearse.checking.agreement import Agreement, Decision, Subject
+from pmrehearse.checking.answers import LabelledAnswer, parse_answers
 from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.inputs import open_bytes
 from pmrehearse.errors import BadFileError

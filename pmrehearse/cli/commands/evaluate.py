@@ -20,7 +20,7 @@ from pmrehearse.errors import UsageError
 from pmrehearse.library.cases import case_line
 
 if TYPE_CHECKING:
-    from pmrehearse.checking.agreement import LabelledAnswer
+    from pmrehearse.checking.answers import LabelledAnswer
     from pmrehearse.library.cases import OverruledCase
 
 
