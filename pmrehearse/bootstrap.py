@@ -20,10 +20,9 @@ from pmrehearse.remembered import FIRST_START, Remembered
 from pmrehearse.scenario import packs
 from pmrehearse.session.clock import MonotonicClock, utc_now
 from pmrehearse.session.correcting import Corrector
-from pmrehearse.session.events import Tidied
 from pmrehearse.session.marking import Marking
 from pmrehearse.session.speeds import Speeds
-from pmrehearse.session.upkeep import Upkeep
+from pmrehearse.session.upkeep import Tidied, Upkeep
 from pmrehearse.settings.chosen import settings_of
 from pmrehearse.speech.shelf import Checkpoints
 

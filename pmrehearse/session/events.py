@@ -1,4 +1,4 @@
-"""What a session tells the screens and the commands while it runs."""
+"""What does a session tell the screens and the commands while it runs?"""
 
 from __future__ import annotations
 
@@ -85,8 +85,7 @@ class SessionView:
         n_marks: Marks made.
         transcribed_s: Seconds of sound that have been recognised (or found silent).
         recorded_s: Seconds of sound there are to recognise.
-        recogniser: The checkpoint with its note ("demo voice: knows the demo answers only"), "loading …", or why there
-            is none.
+        recogniser: The checkpoint's name, "loading …", or why there is none.
         findings: The findings on what is heard for good and on what stands for now; None before the first words.
         last_words: The last words heard, for live text.
         problem: What went wrong, or "".
@@ -231,16 +230,3 @@ SessionEvent = (
     | TakeWaits
     | SessionFailed
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tidied:
-    """What was done of what can wait.
-
-    Attributes:
-        n_marked: Takes that were read and marked.
-        n_packed: Takes whose sound was looked at, and packed where it could be.
-    """
-
-    n_marked: int = 0
-    n_packed: int = 0

@@ -1,4 +1,4 @@
-"""What a session needs of the world: the recorder, the recogniser, the clock, the store, as ports."""
+"""What does a session need of the world: the recorder, the recogniser, the clock, the store, as ports?"""
 
 from __future__ import annotations
 
@@ -73,6 +73,16 @@ class Clock(Protocol):
 
     def now_s(self) -> float:
         """Seconds, never going back; only differences mean something."""
+
+
+class Memory(Protocol):
+    """Short texts that are remembered between runs."""
+
+    def get(self, name: str) -> str | None:
+        """What is remembered under this name; None when nothing is."""
+
+    def set(self, name: str, value: str) -> None:
+        """Remember it, where the disk lets us."""
 
 
 class TakeStore(Protocol):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pmrehearse.practice.due import Standing
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
+    from pmrehearse.session.ports import Memory
 
 PLAN = "plan"
 """Under which name the plan is remembered: "LOOP INTERVIEW MADE_ON", days as in ISO 8601."""
@@ -92,16 +93,6 @@ class Packs(Protocol):
 
     def loops(self) -> Sequence[Loop]:
         """All loops."""
-
-
-class Memory(Protocol):
-    """What is remembered between runs."""
-
-    def get(self, name: str) -> str | None:
-        """What is remembered under this name."""
-
-    def set(self, name: str, value: str) -> None:
-        """Remember it."""
 
 
 class _Enough(Exception):  # noqa: N818  a wish, not an error

@@ -1,4 +1,7 @@
-"""What is done to the library as a whole, what came of it, and when was that last?"""
+"""What is done to the library as a whole, what came of it, and when was that last?
+
+On the user's word (`Upkeep`), and a little at a time beside the screens (`Tidied`).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from pmrehearse.library.backup import BackedUp
     from pmrehearse.library.packing import Packed
     from pmrehearse.library.recovery import Trouble
+    from pmrehearse.session.ports import Memory
 
     Progress = Callable[[int, int], None]
     """Told (done, total) in takes; what it raises ends the work and passes through."""
@@ -58,6 +62,19 @@ class LastTended:
     n_troubles: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What was done of what can wait.
+
+    Attributes:
+        n_marked: Takes that were read and marked.
+        n_packed: Takes whose sound was looked at, and packed where it could be.
+    """
+
+    n_marked: int = 0
+    n_packed: int = 0
+
+
 class TendedLibrary(Protocol):
     """The library as a whole."""
 
@@ -79,16 +96,6 @@ class TendedLibrary(Protocol):
 
     def backup(self, target: Path, on_progress: Progress) -> BackedUp:
         """Copy all takes and the index."""
-
-
-class Memory(Protocol):
-    """Remembers short texts."""
-
-    def get(self, name: str) -> str | None:
-        """What is remembered under this name."""
-
-    def set(self, name: str, value: str) -> None:
-        """Remember it."""
 
 
 class Upkeep:

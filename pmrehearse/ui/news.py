@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual.widgets.option_list import Option
 
     from pmrehearse.scenario.model import Scenario
-    from pmrehearse.session.events import Tidied
+    from pmrehearse.session.upkeep import Tidied
     from pmrehearse.ui.home_parts import Overview
     from pmrehearse.ui.widgets.takes_table import Found
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.session.events import SessionEvent, Tidied
+    from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import Clock
+    from pmrehearse.session.upkeep import Tidied
     from pmrehearse.settings.sources import Held
     from pmrehearse.settings.values import Settings, Value
     from pmrehearse.speech.events import SpeechOptions

@@ -21,11 +21,11 @@ from pmrehearse.library.rows import EVERY, SnippetPart, TakeFilter, TakeRow
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
-from pmrehearse.session.events import PhaseView, SessionView, Stage, Tidied
+from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.session.exporting import Exporter
 from pmrehearse.session.practising import Practice
 from pmrehearse.session.sound_check import CheckStage, CheckView
-from pmrehearse.session.upkeep import Upkeep
+from pmrehearse.session.upkeep import Tidied, Upkeep
 from pmrehearse.settings.chosen import ChosenSettings
 from pmrehearse.settings.file import NAME
 from pmrehearse.speech.events import Checkpoint, SpeechOptions

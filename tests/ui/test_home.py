@@ -7,7 +7,7 @@ from pathlib import Path
 from pmrehearse.audio.events import FileSource
 from pmrehearse.errors import LibraryError
 from pmrehearse.library.take import TakeStatus
-from pmrehearse.session.events import Tidied
+from pmrehearse.session.upkeep import Tidied
 from pmrehearse.ui.screens.briefing import Briefing
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.history import History
