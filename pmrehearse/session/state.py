@@ -12,13 +12,13 @@ from pmrehearse.checking.findings import Findings
 from pmrehearse.library.take import Take
 from pmrehearse.rehearsal.events import Tick
 from pmrehearse.rehearsal.lights import band, light
-from pmrehearse.rehearsal.log import RunLog
+from pmrehearse.rehearsal.log import CueShown, RunLog
 from pmrehearse.rehearsal.pace import off_plan_s, pace
 from pmrehearse.rehearsal.run import Run, RunStage, advance
 from pmrehearse.scenario.model import Cue
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.speech.events import WorkerFailed, WorkerReady
-from pmrehearse.speech.segments import Segment, Transcript, TranscriptSource, Word
+from pmrehearse.speech.segments import Segment, Word
 
 LONGEST_GUESS_S = 0.5
 """How far the clock may run ahead of the last block: the latency that the microphone is opened with."""
@@ -52,7 +52,6 @@ class Heard:
         ahead: Words behind the last segment as they stand for now.
         likely: The findings on the segments and those words; None before the first.
         ready: The loaded checkpoint, None before.
-        note: What the user must know of the checkpoint, or "".
         fault: Why there is no recogniser, or None.
         finished: True when the sound has been recognised to its end.
     """
@@ -63,7 +62,6 @@ class Heard:
     ahead: tuple[Word, ...] = ()
     likely: Findings | None = None
     ready: WorkerReady | None = None
-    note: str = ""
     fault: WorkerFailed | None = None
     finished: bool = False
 
@@ -74,11 +72,6 @@ class Heard:
             return ()
         likely = {flag.flag_id for flag in (self.likely or self.findings).raised}
         return tuple(flag.flag_id for flag in self.findings.raised if flag.flag_id in likely)
-
-    @property
-    def transcript(self) -> Transcript:
-        """The segments as a transcript."""
-        return Transcript(self.segments, TranscriptSource.HEARD, self.finished)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +138,7 @@ class SessionState:
             pace=pace(run),
             pace_s=off_plan_s(run),
             light=light(run.clock_s, band(run.scenario)),
-            cue=_card(run),
+            cue=None if run.card is None else cue_of(run.card),
             level_dbfs=self.sound.level.rms_dbfs,
             peak_dbfs=self.sound.level.peak_dbfs,
             device=self.sound.device,
@@ -178,10 +171,8 @@ def _phases(run: Run) -> tuple[PhaseView, ...]:
     )
 
 
-def _card(run: Run) -> Cue | None:
-    card = run.card
-    if card is None:
-        return None
+def cue_of(card: CueShown) -> Cue:
+    """The cue that brought a card: at the card's time, or by its flag."""
     at_s = None if card.on_flag else card.at_sample / SAMPLE_RATE_HZ
     return Cue(card.say, at_s=at_s, on_flag=card.on_flag)
 
@@ -191,4 +182,4 @@ def _recogniser(heard: Heard) -> str:
         return heard.fault.message
     if heard.ready is None:
         return "loading …"
-    return heard.note or heard.ready.options.checkpoint
+    return heard.ready.options.checkpoint

@@ -19,7 +19,8 @@ from pmrehearse.speech.dimensions import Dimensions, expected_shapes, read_dimen
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OLDEST_TORCH = (2, 10)
+OLDEST_TORCH = (2, 10)
+"""`session.diagnosis` says so before a file is read."""
 _KINDS = (torch.float16, torch.bfloat16, torch.float32)
 
 
@@ -58,7 +59,7 @@ def read_checkpoint(path: Path) -> CheckpointContent:
 
 def _demand_new_torch() -> None:
     version = tuple(int(part) for part in torch.__version__.split("+")[0].split(".")[:2])
-    if version < _OLDEST_TORCH:
+    if version < OLDEST_TORCH:
         raise CheckpointError(
             f"torch {torch.__version__} cannot read checkpoint files safely.", "Update it: `pip install -U torch`."
         )
