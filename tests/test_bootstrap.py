@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pmrehearse.bootstrap import Program, program
+from pmrehearse.library.take import TakeStatus
 from pmrehearse.remembered import FIRST_START
+from pmrehearse.session.upkeep import Tidied
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Segment, Span, Word
+from tests.library.making import write_wav
 
 
 def test_what_was_read_while_speaking_is_not_read_again(tmp_path: Path) -> None:
@@ -69,6 +73,20 @@ def test_sound_stays_wav_where_that_is_set(
     monkeypatch.setattr("pmrehearse.library.library.Library.pack_some", lambda _library: 1)
     opened = program()
     assert opened.tidy().n_packed == n_packed
+    opened.close()
+
+
+def test_a_variable_that_makes_no_sense_keeps_no_wav(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whether sound is packed is decided by the settings alone: what they pass over keeps nobody from it."""
+    monkeypatch.setenv("PMREHEARSE_JUDGE", "off")
+    monkeypatch.setenv("PMREHEARSE_KEEP_WAV", "perhaps")
+    opened = program(tmp_path / "takes")
+    assert [notice.message for notice in opened.settings.notices()] == ["PMREHEARSE_KEEP_WAV: this must be on or off"]
+    take = opened.library.store.create(opened.packs.find("writer/whiteboard"), "a", None, datetime.now(UTC))
+    write_wav(opened.library.store.audio_path(take.id), 1_600)
+    opened.library.save(replace(take, status=TakeStatus.TRANSCRIBED, n_samples=1_600))
+    assert [opened.tidy(), opened.tidy()] == [Tidied(n_marked=1), Tidied(n_packed=1)]
+    assert opened.library.store.audio_path(take.id).suffix == ".flac"
     opened.close()
 
 

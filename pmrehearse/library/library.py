@@ -25,7 +25,7 @@ from pmrehearse.library.report import Report
 from pmrehearse.library.reporting import make_report
 from pmrehearse.library.store import TakeStore
 from pmrehearse.library.take import Take, TakeStatus
-from pmrehearse.library.unpacked import is_wanted, packable
+from pmrehearse.library.unpacked import packable
 from pmrehearse.speech.segments import Transcript
 
 if TYPE_CHECKING:
@@ -222,13 +222,12 @@ class Library(TakeLists):
     def pack_some(self) -> int:
         """Pack the oldest take that can be, beside whatever else goes on; how many were.
 
-        While a take is recorded, and where PMREHEARSE_KEEP_WAV is set, nothing is. What cannot be packed is tried
-        again at the next start.
+        While a take is recorded, nothing is. What cannot be packed is tried again at the next start.
 
         Raises:
             LibraryError: The library cannot be read.
         """
-        if not is_wanted() or self.is_recording:
+        if self.is_recording:
             return 0
         waiting = packable(self.store) if self._to_pack is None else self._to_pack
         first, self._to_pack = waiting[:1], waiting[1:]

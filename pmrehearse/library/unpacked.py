@@ -1,21 +1,11 @@
-"""Which takes still have their sound as WAV, and are they to be packed by themselves?
+"""Which takes still have their sound as WAV?
 
 Asked at every start: it imports nothing that packing needs.
 """
 
 from __future__ import annotations
 
-import os
-
 from pmrehearse.library.reading import SOUND_FILES, TakeReader
-
-KEEP_WAV = "PMREHEARSE_KEEP_WAV"
-"""Set to anything but "" or "0", takes stay WAV unless a command packs them."""
-
-
-def is_wanted() -> bool:
-    """Whether takes are packed by themselves, some time after the stop."""
-    return os.environ.get(KEEP_WAV, "").lower() in ("", "0", "off", "false", "no")
 
 
 def packable(reader: TakeReader) -> tuple[str, ...]:

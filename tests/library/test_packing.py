@@ -232,7 +232,7 @@ def test_sound_that_is_in_use_is_left_alone(library: Library, take: Take) -> Non
 def test_nothing_is_packed_while_somebody_speaks(
     library: Library, take: Take, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither by itself nor on demand, nor to the end what has begun; and by itself not where WAVs are to be kept."""
+    """Neither by itself nor on demand, nor to the end what has begun."""
     speaking = library.store.create(scenario, "Yeti", None, NOW)
     assert (library.pack_some(), library.pack().take_ids) == (0, ())
     library.save(replace(speaking, status=TakeStatus.RECORDED))
@@ -241,9 +241,6 @@ def test_nothing_is_packed_while_somebody_speaks(
     assert library.pack().take_ids == ()
     monkeypatch.undo()
     assert library.store.audio_path(take.id).suffix == ".wav"
-    monkeypatch.setenv("PMREHEARSE_KEEP_WAV", "1")
-    assert library.pack_some() == 0
-    monkeypatch.setenv("PMREHEARSE_KEEP_WAV", "0")
     assert [library.pack_some(), library.pack_some()] == [1, 0]
     assert library.store.audio_path(take.id).suffix == ".flac"
 
