@@ -77,17 +77,3 @@ def format_named(name: str) -> ExportFormat:
             f"There is no format '{clean_line(name, 40)}'.", f"Choose {', '.join(one.name for one in FORMATS)}."
         )
     return found
-
-
-def render(report: Report, name: str, sound: SoundCopy | None = None) -> str:
-    """The report in a format.
-
-    Args:
-        report: The report.
-        name: The format's name.
-        sound: The take's sound, for a format that plays; None to leave it out.
-
-    Raises:
-        UsageError: There is no such format, or it cannot hold this take.
-    """
-    return format_named(name).render(report, sound)

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
+from pmrehearse.library.export import format_named
 from pmrehearse.speech.segments import Segment, Span, Transcript, TranscriptSource, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pmrehearse.library.report import Report
     from pmrehearse.scenario.model import Scenario
 
 RATE = 16_000
@@ -31,6 +33,11 @@ def spoken(text: str, start_s: float = 0.0, word_s: float = 0.4, *, unsure: bool
 def heard(*segments: Segment) -> Transcript:
     """A whole transcript."""
     return Transcript(segments, TranscriptSource.HEARD, complete=True)
+
+
+def render(report: Report, name: str) -> str:
+    """A report in a format, without its sound."""
+    return format_named(name).render(report, None)
 
 
 def _element(element_id: str, wanted: str, words: Sequence[Word], texts: Sequence[str]) -> ElementFinding:

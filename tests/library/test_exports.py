@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from pmrehearse.checking.findings import ElementFinding, Evidence, Findings, FlagFinding, Verdict
 from pmrehearse.cleaning import clean
 from pmrehearse.errors import UsageError
-from pmrehearse.library.export import FORMATS, format_named, render
-from pmrehearse.library.exports.captions import LINE, LONGEST_MS, captions_of
+from pmrehearse.library.export import FORMATS, format_named
+from pmrehearse.library.exports.captions import LINE, LONGEST_MS, captions_in
 from pmrehearse.library.exports.markdown import inert
 from pmrehearse.library.jsonview import findings_document, report_document, take_document, transcript_document
 from pmrehearse.library.report import Report
@@ -29,7 +29,7 @@ from pmrehearse.scenario.reader import read_text
 from pmrehearse.speech.events import SpeechOptions
 from pmrehearse.speech.segments import Segment, Span, Transcript, Word, typed_transcript
 from tests.library.conftest import TOML
-from tests.library.making import NOW, RATE, heard, spoken
+from tests.library.making import NOW, RATE, heard, render, spoken
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -244,7 +244,7 @@ def test_hostile_text_forges_no_caption(text: str, name: str) -> None:
     """Every caption of the file is one of ours, and holds no markup of the format."""
     report = _hostile_report(text)
     cues = _cues(render(report, name), name)
-    assert len(cues) == len(captions_of(report))
+    assert len(cues) == len(captions_in(report.transcript))
     assert not any(re.search(r"[<>{}\\]" if name == "srt" else r"[<>]", line) for *_, lines in cues for line in lines)
 
 
@@ -265,7 +265,7 @@ def _timed_words(draw: st.DrawFn) -> Transcript:
 def test_what_holds_of_every_caption(transcript: Transcript) -> None:
     """In order, never two at once, each for a while, two lines of 42 at most, and every word in one of them."""
     report = replace(_report(), transcript=transcript)
-    captions = captions_of(report)
+    captions = captions_in(report.transcript)
     assert all(one.start_ms < one.end_ms for one in captions)
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(captions))
     assert all(1 <= len(one.lines) <= 2 and all(0 < len(line) <= LINE for line in one.lines) for one in captions)
@@ -280,15 +280,25 @@ def test_what_holds_of_every_caption(transcript: Transcript) -> None:
 def test_captions_end_at_sentences_and_pauses() -> None:
     """A caption that holds a line ends with its sentence; a pause of a second ends any; none stands for long."""
     said = "Our metric is the weekly retention of writers. We split them. Then we wait for it."
-    captions = captions_of(_report(heard(spoken(said, 0.0, 0.3), spoken("And then", 9.0))))
+    captions = captions_in(heard(spoken(said, 0.0, 0.3), spoken("And then", 9.0)))
     texts = [" ".join(one.lines) for one in captions]
     assert texts == [
         "Our metric is the weekly retention of writers.",
         "We split them. Then we wait for it.",
         "And then",
     ]
-    slow = captions_of(_report(heard(spoken("one two three four five six seven eight", 0.0, 1.5))))
+    slow = captions_in(heard(spoken("one two three four five six seven eight", 0.0, 1.5)))
     assert max(one.end_ms - one.start_ms for one in slow) <= LONGEST_MS
+
+
+@pytest.mark.parametrize("name", ["md", "html"])
+def test_a_card_of_a_flag_says_when_the_speaker_recovered(name: str) -> None:
+    """What came of an interruption is told wherever the card is, and by what the speaker came back."""
+    report = _report()
+    came = replace(report.cues[0], on_flag="ideas", recovered_after_s=12.0, recovered_by="metric")
+    text = render(replace(report, cues=(came, replace(came, recovered_after_s=None))), name)
+    assert "answered after 3.2 s; recovered after 12 s with “The metric”" in text
+    assert "answered after 3.2 s; not recovered" in text
 
 
 # ---------------------------------------------------------------------- JSON

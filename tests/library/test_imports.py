@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from pmrehearse.cleaning import clean, clean_line
 from pmrehearse.errors import BadFileError
-from pmrehearse.library.export import render
 from pmrehearse.library.imports.captions import read_captions
 from pmrehearse.library.imports.reading import SUFFIXES, read_foreign
 from pmrehearse.library.imports.timed import spread
@@ -20,7 +19,7 @@ from pmrehearse.library.reporting import make_report
 from pmrehearse.library.take import Take, TakeStatus
 from pmrehearse.scenario.model import Scenario
 from pmrehearse.speech.segments import Transcript, TranscriptSource
-from tests.library.making import NOW, RATE, HandChecks, heard, spoken
+from tests.library.making import NOW, RATE, HandChecks, heard, render, spoken
 
 SRT = """1
 00:00:01,500 --> 00:00:04,000

@@ -13,7 +13,6 @@ from itertools import zip_longest
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import UsageError
-from pmrehearse.library.report import Report
 from pmrehearse.speech.segments import Transcript, Word
 
 LINE = 42
@@ -52,11 +51,6 @@ class _Timed:
     text: str
     start_ms: int
     end_ms: int
-
-
-def captions_of(report: Report) -> tuple[Caption, ...]:
-    """The captions of a take's transcript; as `captions_in`."""
-    return captions_in(report.transcript)
 
 
 def captions_in(transcript: Transcript) -> tuple[Caption, ...]:

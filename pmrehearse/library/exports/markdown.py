@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pmrehearse.checking.delivery import Delivery
 from pmrehearse.checking.findings import ElementFinding, Evidence, FlagFinding, Verdict
 from pmrehearse.cleaning import clean_line
+from pmrehearse.library.exports.cards import answered
 from pmrehearse.library.exports.times import clock, minutes
-from pmrehearse.library.report import CueAnswer, MissedMoment, PhaseTime, Report
+from pmrehearse.library.report import MissedMoment, PhaseTime, Report
 from pmrehearse.scenario.model import Scenario
 from pmrehearse.speech.segments import Segment
 
@@ -150,20 +151,9 @@ def _cues(report: Report) -> Iterator[str]:
         return
     yield "## The interviewer"
     yield "\n".join(
-        f"- **[{clock(cue.at_s)}]** “{inert(cue.say)}”: "
-        + ("no answer" if cue.resumed_after_s is None else f"answered after {cue.resumed_after_s:.1f} s")
-        + _recovered(report, cue)
+        f"- **[{clock(cue.at_s)}]** “{inert(cue.say)}”: {answered(cue, report.take.scenario, inert)}"
         for cue in report.cues
     )
-
-
-def _recovered(report: Report, cue: CueAnswer) -> str:
-    if cue.on_flag is None:
-        return ""
-    if cue.recovered_after_s is None:
-        return "; not recovered"
-    by = f" with “{inert(report.take.scenario.element(cue.recovered_by).title)}”" if cue.recovered_by else ""
-    return f"; recovered after {cue.recovered_after_s:.0f} s{by}"
 
 
 def _notes(report: Report) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pmrehearse.checking.delivery import Delivery
 from pmrehearse.checking.findings import ElementFinding, Evidence, FlagFinding, Verdict
+from pmrehearse.library.exports.cards import answered
 from pmrehearse.library.exports.page.markup import element, inert, moment
 from pmrehearse.library.exports.times import minutes
 from pmrehearse.library.report import MissedMoment, Report
@@ -143,15 +144,9 @@ def _row(what: str, inside: str) -> str:
 
 
 def cards(report: Report) -> str:
-    """What the interviewer threw in, and how long the speaker took to go on; nothing where there was no card."""
+    """What the interviewer threw in, and how long the speaker took to go on and to recover; nothing without a card."""
     if not report.cues:
         return ""
-    rows = (
-        _row(
-            moment(cue.at_s),
-            f"“{inert(cue.say)}” "
-            + ("no answer" if cue.resumed_after_s is None else f"answered after {cue.resumed_after_s:.1f} s"),
-        )
-        for cue in report.cues
-    )
+    scenario = report.take.scenario
+    rows = (_row(moment(cue.at_s), f"“{inert(cue.say)}” {answered(cue, scenario, inert)}") for cue in report.cues)
     return element("h2", "The interviewer") + "\n" + element("table", rows)
