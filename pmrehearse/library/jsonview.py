@@ -10,7 +10,8 @@ rounded to a millisecond; what is not known is null, a text that is not there ""
     ├── elements    [id, title, phase, verdict (met | near | missing | unknown), quote, start_s, end_s, rule, lacked,
     │               judge (rules | learned | speaker), hint, due_s, said_when_due, overruled (null, or checks: what
     │               the checks say, note, made_at), guessed (null when not asked)]
-    ├── flags       [id, title, raised, quote, start_s, end_s, rule, why]
+    ├── flags       [id, title, raised, quote, start_s, end_s, rule, why, judge]
+    ├── note        what must be known of how these were found, or ""
     ├── phases      [phase_id, title, planned_s, actual_s, start_s]
     ├── delivery    duration_s, speech_s, n_words, words_per_minute (words over elapsed time), articulation_per_minute
     │               (words over speech time), first_word_s, n_pauses, long_pauses [start_s, end_s, before, after],
@@ -18,7 +19,7 @@ rounded to a millisecond; what is not known is null, a text that is not there ""
     ├── cues        [say, at_s, resumed_after_s, on_flag, recovered_after_s, recovered_by]
     ├── notes       [text, at_s (null: on the take as a whole)]
     ├── guess       null, or right, of, over [ids thought met that are not], under [ids met that were not thought so]
-    └── transcript  source (none | heard | typed), complete, n_words, text,
+    └── transcript  source (none | heard | imported | typed), complete, n_words, text,
                     segments [start_s, end_s, unsure, text, words [text, start_s, end_s, probability]]
 """
 

@@ -26,7 +26,6 @@ from pmrehearse.library.take import Take, TakeStatus
 FINGERPRINT_FILE = "audio.sha256"
 """Holds the SHA-256 of the sound, as `sha256sum` writes it."""
 _RESTORE = "Put it back from a copy, or delete the take; its transcript stays as it is."
-_CHUNK = 1 << 20
 
 
 def verify(reader: TakeReader, on_progress: Progress = silent) -> tuple[Trouble, ...]:
@@ -108,11 +107,8 @@ def _sealed(audio: Path) -> str | None:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _loose_modes(folder: Path) -> Iterator[str]:

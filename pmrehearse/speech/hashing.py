@@ -9,8 +9,6 @@ from pmrehearse.errors import CheckpointError
 from pmrehearse.speech.events import Checkpoint
 from pmrehearse.speech.official import BY_NAME
 
-_BLOCK_BYTES = 1 << 20
-
 
 def sha256_of(path: Path) -> str:
     """The hash of a file's bytes, in hex; reads it in blocks.
@@ -18,16 +16,13 @@ def sha256_of(path: Path) -> str:
     Raises:
         CheckpointError: It cannot be read.
     """
-    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while block := file.read(_BLOCK_BYTES):
-                digest.update(block)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise CheckpointError(
             f"{path} cannot be read: {error.strerror or error}.", "See `pmrehearse model list`."
         ) from error
-    return digest.hexdigest()
 
 
 def verify(path: Path, sha256: str) -> bool:

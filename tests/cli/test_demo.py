@@ -12,7 +12,8 @@ from pmrehearse.audio.events import FileSource
 from pmrehearse.cli.commands.demo import KEPT, SPEED
 from pmrehearse.cli.invocation import ScreenStart
 from pmrehearse.library.take import TakeStatus
-from pmrehearse.session.demonstration import DEMO_CHECKPOINT, demonstration
+from pmrehearse.session.demonstration import demonstration
+from pmrehearse.speech import demo_voice
 from pmrehearse.speech.events import SpeechOptions
 from tests.cli.fakes import row
 
@@ -29,7 +30,7 @@ def test_the_demo_goes_the_whole_way(call: Caller) -> None:
     answer = demonstration()
     assert conductor.source == FileSource(answer.audio, SPEED)
     assert conductor.begun_at_s[1:] == [pytest.approx(at_s, abs=1.5) for at_s in answer.phases_at_s]
-    assert call.program.options == [SpeechOptions(DEMO_CHECKPOINT)]
+    assert call.program.options == [SpeechOptions(demo_voice.NAME)]
 
 
 def test_the_demo_says_what_it_is(call: Caller) -> None:
@@ -66,12 +67,12 @@ def test_the_demo_on_the_screen(call: Caller) -> None:
     assert call("demo", "--screen", "--speed", "1").code == 0
     answer = demonstration()
     source = FileSource(answer.audio, 1.0)
-    assert call.screens == [ScreenStart(scenario_id=answer.scenario_id, source=source, checkpoint=DEMO_CHECKPOINT)]
+    assert call.screens == [ScreenStart(scenario_id=answer.scenario_id, source=source, checkpoint=demo_voice.NAME)]
 
 
 def test_without_its_voice_the_demo_ends_with_3(call: Caller) -> None:
     """An installation without the bundled checkpoint says so."""
-    del call.program.checkpoints.here[DEMO_CHECKPOINT]
+    del call.program.checkpoints.here[demo_voice.NAME]
     called = call("demo")
     assert (called.code, called.out) == (3, "")
     assert "demo-voice" in called.err
