@@ -160,5 +160,6 @@ def test_places_are_told(call: Caller, own_places: Path) -> None:
     """Each with its path in one piece, however long, and the variable that moves it."""
     assert f"takes          {own_places / 'library'}  (PMREHEARSE_LIBRARY)\n" in call("paths").out
     told_places = {one["name"]: one for one in json.loads(call("paths", "--json").out)["places"]}
+    assert told_places["imported"]["variable"] == "PMREHEARSE_CHECKPOINTS_DIR"
     assert told_places["logs"]["path"] == str(own_places / "state_dir")
     assert Path(told_places["scenarios"]["path"]).is_dir()

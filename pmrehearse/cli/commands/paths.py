@@ -23,7 +23,7 @@ def paths(invocation: Invocation) -> Outcome:
         ("scenarios", places.shipped_scenarios_dir(), ""),
         ("logs", places.state_dir(), "PMREHEARSE_STATE_DIR"),
         ("checkpoints", places.whisper_cache_dir(), "XDG_CACHE_HOME"),
-        ("imported", places.checkpoints_dir(), ""),
+        ("imported", places.checkpoints_dir(), "PMREHEARSE_CHECKPOINTS_DIR"),
         ("cache", places.cache_dir(), "PMREHEARSE_CACHE_DIR"),
     )
     return Outcome(Places(tuple(Place(name, path, variable, path.exists()) for name, path, variable in stands)))

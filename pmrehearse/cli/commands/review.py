@@ -33,9 +33,9 @@ def review(
 ) -> Outcome:
     """Make a take of an existing recording or transcript and review it.
 
-    FILE is sound (WAV, FLAC, OGG, Opus, MP3 or AIFF), or a transcript made elsewhere (text, SRT, VTT, or the JSON of a
-    Whisper program), then with its sound as --audio where there is one. Files are copied, not changed. Ends with 1 when
-    the answer falls short.
+    FILE is sound (WAV, FLAC, OGG, Opus, MP3 or AIFF, or M4A where ffmpeg is installed), or a transcript made elsewhere
+    (text, SRT, VTT, or the JSON of a Whisper program), then with its sound as --audio where there is one. Files are
+    copied, not changed. Ends with 1 when the answer falls short.
     """
     program = invocation.program
     scenario = program.packs.find(scenario_id)
