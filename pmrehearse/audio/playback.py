@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+SLOWEST, FASTEST = 0.5, 2.0
+"""The speeds that stay intelligible and that players offer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Play:
@@ -15,7 +18,7 @@ class Play:
         start_s: Where to begin, >= 0.
         end_s: Where to end; None for the end of the file.
         request: Its number; the events about it carry it.
-        speed: How fast, in [0.5, 2]; the pitch stays.
+        speed: How fast, in [SLOWEST, FASTEST]; the pitch stays.
         again: Play it again and again, until something else is asked for.
     """
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
+from pmrehearse.audio.playback import FASTEST, SLOWEST
 
 Samples = NDArray[np.float32]
 """Mono, 16 kHz, in [-1, 1], shape (n_samples,)."""
@@ -22,8 +23,6 @@ HOP = SAMPLE_RATE_HZ * 15 // 1000
 """Samples from one frame to the next in what is heard; a frame is two hops: 30 ms, two periods of a low voice."""
 REACH = SAMPLE_RATE_HZ * 10 // 1000
 """How far from its own place a frame may be taken, in samples: 20 ms in all hold a period of any voice (50 Hz)."""
-SLOWEST, FASTEST = 0.5, 2.0
-"""The speeds that stay intelligible and that players offer."""
 _QUIET = 1e-9
 """Energy under which a stretch has no wave to be continued."""
 

@@ -42,11 +42,6 @@ class Keys:
         self._descriptor = sys.stdin.fileno() if can_lead() else None
         self._typed = b""
 
-    @property
-    def listens(self) -> bool:
-        """False when there is no terminal, or it is gone."""
-        return self._descriptor is not None
-
     def pressed(self) -> Wish | None:
         """The next wish; None when there is none now. A line that means nothing is passed over."""
         self._read()

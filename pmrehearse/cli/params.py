@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from pmrehearse import places
+from pmrehearse.scenario.shelf import LEXICONS
 from pmrehearse.settings.chosen import settings_of
 from pmrehearse.settings.values import SETTINGS
 
@@ -123,7 +124,7 @@ class SoundOrTake(TakeName):
 
 def _ids_in(folder: Path) -> Iterator[str]:
     for pack in _entries(folder):
-        if pack.name != "lexicons":
+        if pack.name != LEXICONS:
             yield from (f"{pack.name}/{file.stem}" for file in _entries(pack) if file.suffix == ".toml")
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pmrehearse.library.jsonview import plain
+from pmrehearse.scenario.ids import drill_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +141,7 @@ def trends(shown: values.Trends) -> Document:
         "n_drills": shown.records.n_drills,
         "scenarios": [_scenario(record) for record in shown.records.scenarios],
         "elements": [_element(record, shown) for record in shown.records.elements],
-        "weakest": [f"{record.scenario_id}:{record.element_id}" for record in shown.records.weakest],
+        "weakest": [drill_id(record.scenario_id, record.element_id) for record in shown.records.weakest],
     }
 
 

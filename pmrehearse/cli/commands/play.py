@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmrehearse.audio.playback import FASTEST, SLOWEST
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import TakeName
@@ -30,7 +31,7 @@ POLL_S = 0.1
 @click.argument("take", type=TakeName())
 @click.option("--element", metavar="ID", help="Only the words that this element rests on.")
 @click.option("--from", "from_s", type=click.FloatRange(min=0), metavar="SECONDS", help="From this moment on.")
-@click.option("--speed", type=click.FloatRange(0.5, 2.0), default=1.0, help="0.5 to 2; the pitch stays.")
+@click.option("--speed", type=click.FloatRange(SLOWEST, FASTEST), default=1.0, help="0.5 to 2; the pitch stays.")
 @click.option("--loop", is_flag=True, help="Again and again, until Ctrl-C.")
 @pass_invocation
 def play(

@@ -12,6 +12,7 @@ from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ScenarioName
 from pmrehearse.cli.values import Trends
+from pmrehearse.scenario.ids import scenario_and_element
 
 if TYPE_CHECKING:
     from pmrehearse.practice.records import Records
@@ -34,13 +35,8 @@ def trends(invocation: Invocation, *, scenario: str, screen: bool) -> Outcome:
         return Outcome(None, invocation.screens(lambda: invocation.program, start))
     practice = caught_up(invocation.program)
     records = practice.records()
-    titles = {_name(each.drill): each.title for each in practice.standings(records)}
+    titles = {scenario_and_element(each.drill): each.title for each in practice.standings(records)}
     return Outcome(Trends(_only(records, scenario) if scenario else records, titles, whole=bool(scenario)))
-
-
-def _name(drill: str) -> tuple[str, str]:
-    scenario_id, _, element_id = drill.partition(":")
-    return scenario_id, element_id
 
 
 def _only(records: Records, scenario_id: str) -> Records:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmrehearse.cleaning import clean_line
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -48,6 +48,11 @@ def day_and_time(at: datetime) -> str:
     """A moment in the reader's own time zone without its year: "22 Nov, 09:31"."""
     here = at.astimezone()
     return f"{here.day} {here:%b, %H:%M}"
+
+
+def day(when: date) -> str:
+    """A day without its year: "Thu 26 Nov"."""
+    return f"{when:%a} {when.day} {when:%b}"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -15,7 +15,6 @@ from pmrehearse.rehearsal.lights import TimeVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from pmrehearse.cli.values import PlanShown, RoundShown
     from pmrehearse.practice.debrief import Debrief, DebriefedTake, MissedElement
@@ -31,11 +30,6 @@ NAME_CELLS, TIME_CELLS = 44, 7
 """Columns of a scenario's id and of its length in a plan: the same on every day."""
 N_MISSED = 8
 """So many missing elements of a round are shown with what they lacked; the others are counted."""
-
-
-def day(when: date) -> str:
-    """A day: "Thu 26 Nov"."""
-    return f"{when:%a} {when.day} {when:%b}"
 
 
 def plan(shown: PlanShown) -> RenderableType:
@@ -55,7 +49,7 @@ def plan(shown: PlanShown) -> RenderableType:
 def _circumstances(laid_out: Plan, *, is_kept: bool) -> str:
     left = laid_out.days_left
     when = "today" if left == 0 else f"in {figures.count(left, 'day')}" if left > 0 else "over"
-    parts = [f"Interview on {day(laid_out.interview)} {laid_out.interview.year}, {when}"]
+    parts = [f"Interview on {figures.day(laid_out.interview)} {laid_out.interview.year}, {when}"]
     if laid_out.round_minutes:
         least, most = laid_out.round_minutes
         parts.append(f"{least:.0f} to {most:.0f} minutes a round")
@@ -65,7 +59,7 @@ def _circumstances(laid_out: Plan, *, is_kept: bool) -> str:
 def _rehearsal(rehearsal: PlannedRehearsal) -> list[RenderableType]:
     word, style = _DUE[rehearsal.due]
     number = f"Round {rehearsal.number}{' again' if rehearsal.is_repeat else ''}"
-    head = Text.assemble((f"\n{day(rehearsal.day):<12}", "bold"), number)
+    head = Text.assemble((f"\n{figures.day(rehearsal.day):<12}", "bold"), number)
     table = listing("scenario", "time", "last", numbers=("time",))
     table.show_header = False
     table.columns[0].width, table.columns[1].width = NAME_CELLS, TIME_CELLS

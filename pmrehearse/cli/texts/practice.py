@@ -58,9 +58,8 @@ def _later(shown: DueList) -> list[RenderableType]:
         return []
     parts: list[RenderableType] = [heading("Next")]
     for each in shown.later[:N_LATER]:
-        when = each.standing.due_on()
         title = Text(f"  {figures.shortened(each.title, 48)}")
-        parts.append(row(title, Text(f"{when:%a} {when.day} {when:%b}", style="dim")))
+        parts.append(row(title, Text(figures.day(each.standing.due_on()), style="dim")))
     if (more := len(shown.later) - N_LATER) > 0:
         parts.append(Text(f"  and {more} more, later", style="dim"))
     return parts
@@ -107,9 +106,9 @@ def _elements(records: Sequence[ElementRecord], shown: Trends) -> RenderableType
     for record in records:
         name = (record.scenario_id, record.element_id)
         title = figures.shortened(shown.titles.get(name, record.element_id), 42)
-        where = "" if shown.whole else f"\n  {record.scenario_id}"
+        where = "" if shown.whole else f"\n  {clean_line(record.scenario_id)}"
         table.add_row(
-            Text.assemble(title, (clean_line(where) and f"\n  {clean_line(record.scenario_id)}", "dim")),
+            Text.assemble(title, (where, "dim")),
             f"{record.n_met} of {len(record.tries)}",
             _glyphs([made.verdict for made in record.tries[-N_VERDICTS:]]),
         )
