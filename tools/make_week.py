@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pmrehearse.bootstrap import Program  # noqa: E402  after the path
+from pmrehearse.cli.practice_values import DueList  # noqa: E402
 from pmrehearse.cli.texts.practice import due as due_text  # noqa: E402
-from pmrehearse.cli.values import DueList  # noqa: E402
 from pmrehearse.library.take import TakeStatus  # noqa: E402
 from pmrehearse.practice.plan import Wish  # noqa: E402
 from pmrehearse.rehearsal.log import PhaseStart, RunLog  # noqa: E402

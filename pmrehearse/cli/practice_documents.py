@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pmrehearse.checking.findings import Verdict
-    from pmrehearse.cli import values
+    from pmrehearse.cli import practice_values as values
     from pmrehearse.practice.debrief import DebriefedTake, MissedElement
     from pmrehearse.practice.drilling import Drilled
     from pmrehearse.practice.plan import LastTake, PlannedRehearsal

@@ -1,6 +1,7 @@
-"""What do commands return?
+"""What do commands return of takes and scenarios, and when there is nothing but a sentence or a text?
 
-Frozen values, put together from those of the other packages; `render` makes text or JSON of them.
+Frozen values, put together from those of the other packages; `render` makes text or JSON of them. What they return of
+practice stands in `practice_values`, of this computer in `machine_values`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from pmrehearse.checking.agreement import Agreement, Difference
@@ -20,16 +19,9 @@ if TYPE_CHECKING:
     from pmrehearse.library.corrections import Note
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeRow
-    from pmrehearse.practice.debrief import Debrief
-    from pmrehearse.practice.drilling import Drilled
-    from pmrehearse.practice.plan import Plan
-    from pmrehearse.practice.records import ElementName, Records
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.session.practising import DueElement
     from pmrehearse.session.upkeep import Tended
-    from pmrehearse.settings.sources import Held
-    from pmrehearse.speech.events import Checkpoint
     from pmrehearse.speech.segments import Transcript
 
 
@@ -128,112 +120,6 @@ class FilesChecked:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something of the program stands.
-
-    Attributes:
-        name: What stands there.
-        path: Where.
-        variable: The environment variable that changes it, or "".
-        exists: True when it is there already.
-    """
-
-    name: str
-    path: Path
-    variable: str
-    exists: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Every place."""
-
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsShown:
-    """The settings as they hold.
-
-    Attributes:
-        path: The settings file.
-        exists: True when there is one.
-        held: Every setting but the keys.
-        keys: Keys that are not the usual ones: the action, its keys, and where that is said.
-    """
-
-    path: Path
-    exists: bool
-    held: tuple[Held, ...]
-    keys: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyShown:
-    """What a key does on the screens.
-
-    Attributes:
-        action: The name by which the key is changed.
-        keys: The keys, with commas between them.
-        meaning: What they do.
-        is_changed: True when they are not the usual ones.
-    """
-
-    action: str
-    keys: str
-    meaning: str
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeysShown:
-    """All that keys do on the screens."""
-
-    keys: tuple[KeyShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsChecked:
-    """What is wrong with a settings file, and with the variables beside it.
-
-    Attributes:
-        path: The file.
-        exists: True when there is one.
-        problems: What is wrong, one mistake a line.
-    """
-
-    path: Path
-    exists: bool
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceList:
-    """The microphones.
-
-    Attributes:
-        devices: Name, and whether the system would take it.
-    """
-
-    devices: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckpointList:
-    """The Whisper checkpoints.
-
-    Attributes:
-        here: Those on this computer.
-        fetchable: Whisper's own that are not: (name, about how many bytes).
-        usual: The name of the one that is used unless another is named.
-    """
-
-    here: tuple[Checkpoint, ...]
-    fetchable: tuple[tuple[str, int], ...]
-    usual: str
-
-
-@dataclass(frozen=True, slots=True)
 class TakeList:
     """Takes, the newest first.
 
@@ -315,63 +201,6 @@ class NotesShown:
 
     take_id: str
     notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanShown:
-    """The rehearsals of a loop.
-
-    Attributes:
-        plan: The days.
-        is_kept: True when it is the plan that is remembered.
-    """
-
-    plan: Plan
-    is_kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DueList:
-    """The elements that are due.
-
-    Attributes:
-        today: The day.
-        due: Those due today, what is due first first.
-        later: Those that come back on a later day, the next first.
-    """
-
-    today: date
-    due: tuple[DueElement, ...]
-    later: tuple[DueElement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trends:
-    """How scenarios and elements went over the takes.
-
-    Attributes:
-        records: Those asked for.
-        titles: The title of each element that still exists, by its scenario and id.
-        whole: True to show every element, not only those that fail.
-    """
-
-    records: Records
-    titles: Mapping[ElementName, str]
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DrillShown:
-    """Elements that were drilled, in the order of the drill."""
-
-    drilled: tuple[Drilled, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoundShown:
-    """The debrief of a round."""
-
-    debrief: Debrief
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.answering import DONE, UNUSABLE, Outcome, command
 from pmrehearse.cli.complaints import complain
 from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.machine_values import KeyShown, KeysShown, SettingsChecked, SettingsShown
 from pmrehearse.cli.params import SettingName
-from pmrehearse.cli.values import Done, KeyShown, KeysShown, SettingsChecked, SettingsShown, Verbatim
+from pmrehearse.cli.values import Done, Verbatim
 from pmrehearse.errors import SettingsError
 from pmrehearse.places import whole
 from pmrehearse.scenario.mistakes import Mistake, told

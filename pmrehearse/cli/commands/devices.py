@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
-from pmrehearse.cli.values import DeviceList
+from pmrehearse.cli.machine_values import DeviceList
 from pmrehearse.errors import MicrophoneError
 
 

@@ -14,8 +14,9 @@ from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.drilling import DrillSitting
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ElementOfScenario
+from pmrehearse.cli.practice_values import DrillShown
 from pmrehearse.cli.recognising import required_options
-from pmrehearse.cli.values import Done, DrillShown
+from pmrehearse.cli.values import Done
 from pmrehearse.scenario.model import LONGEST_DRILL_S, SHORTEST_DRILL_S, USUAL_DRILL_S
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.invocation import Invocation, pass_invocation
-from pmrehearse.cli.values import DueList
+from pmrehearse.cli.practice_values import DueList
 
 
 @command("due")

@@ -8,9 +8,10 @@ import click
 
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
+from pmrehearse.cli.machine_values import CheckpointList
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.texts import figures
-from pmrehearse.cli.values import CheckpointList, Done
+from pmrehearse.cli.values import Done
 from pmrehearse.speech.official import BY_NAME, PUBLISHED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmrehearse import places
 from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.invocation import Invocation, pass_invocation
-from pmrehearse.cli.values import Place, Places
+from pmrehearse.cli.machine_values import Place, Places
 
 
 @command("paths")

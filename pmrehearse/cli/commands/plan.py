@@ -10,7 +10,8 @@ from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.invocation import Invocation, pass_invocation
 from pmrehearse.cli.params import Day
-from pmrehearse.cli.values import Done, PlanShown
+from pmrehearse.cli.practice_values import PlanShown
+from pmrehearse.cli.values import Done
 from pmrehearse.errors import UsageError
 from pmrehearse.practice.plan import Wish
 

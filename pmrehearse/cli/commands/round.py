@@ -15,8 +15,8 @@ from pmrehearse.cli.headless import RunEndedError, RunPlan
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.narration import Narrator
 from pmrehearse.cli.params import RoundName
+from pmrehearse.cli.practice_values import RoundShown
 from pmrehearse.cli.recognising import required_options
-from pmrehearse.cli.values import RoundShown
 
 if TYPE_CHECKING:
     from pmrehearse.audio.events import SoundSource

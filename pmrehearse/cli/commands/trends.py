@@ -11,7 +11,7 @@ from pmrehearse.cli.answering import Outcome, command
 from pmrehearse.cli.catching_up import caught_up
 from pmrehearse.cli.invocation import Invocation, ScreenStart, pass_invocation
 from pmrehearse.cli.params import ScenarioName
-from pmrehearse.cli.values import Trends
+from pmrehearse.cli.practice_values import Trends
 from pmrehearse.scenario.ids import scenario_and_element
 
 if TYPE_CHECKING:

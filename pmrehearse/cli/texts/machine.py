@@ -14,7 +14,8 @@ from pmrehearse.cli.texts.layout import listing
 from pmrehearse.session.diagnosis import Health
 
 if TYPE_CHECKING:
-    from pmrehearse.cli.values import CheckpointList, DeviceList, Done, Places
+    from pmrehearse.cli.machine_values import CheckpointList, DeviceList, Places
+    from pmrehearse.cli.values import Done
     from pmrehearse.session.diagnosis import Diagnosis, Examined
 
 _HEALTH = {Health.OK: ("✓", "green"), Health.WARNING: ("~", "yellow"), Health.FAULT: ("✗", "red")}

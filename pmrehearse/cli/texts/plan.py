@@ -16,7 +16,7 @@ from pmrehearse.rehearsal.lights import TimeVerdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmrehearse.cli.values import PlanShown, RoundShown
+    from pmrehearse.cli.practice_values import PlanShown, RoundShown
     from pmrehearse.practice.debrief import Debrief, DebriefedTake, MissedElement
     from pmrehearse.practice.plan import LastTake, Plan, PlannedRehearsal, PlannedScenario
 

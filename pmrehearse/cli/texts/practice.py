@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmrehearse.checking.findings import Verdict
-    from pmrehearse.cli.values import DrillShown, DueList, Trends
+    from pmrehearse.cli.practice_values import DrillShown, DueList, Trends
     from pmrehearse.practice.drilling import Drilled, DrillTry
     from pmrehearse.practice.records import ElementRecord, ScenarioRecord
     from pmrehearse.session.practising import DueElement

@@ -14,7 +14,7 @@ from pmrehearse.settings.sources import Origin
 from pmrehearse.settings.values import in_words
 
 if TYPE_CHECKING:
-    from pmrehearse.cli.values import KeysShown, SettingsChecked, SettingsShown
+    from pmrehearse.cli.machine_values import KeysShown, SettingsChecked, SettingsShown
 
 
 def shown(shown: SettingsShown) -> RenderableType:
