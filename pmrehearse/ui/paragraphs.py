@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 from pmrehearse.checking.findings import Verdict
 from pmrehearse.ui import marks
-from pmrehearse.ui.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.content import Content
-
     from pmrehearse.checking.findings import Evidence
     from pmrehearse.library.report import Report
     from pmrehearse.speech.segments import Transcript, Word
-    from pmrehearse.ui.shown import Styled
 
 SOFT_END = 30
 """From this many words on a paragraph ends with its sentence: some twelve seconds of speech."""
@@ -31,13 +27,15 @@ class Paragraph:
 
     Attributes:
         first_word: Index of its first word in `Transcript.words`.
-        n_words: How many there are, > 0.
+        n_words: How many there are; 0 where all that was heard was heard badly.
         start_s: When it begins in the take's sound; None in a typed text.
+        badly: What was heard badly: it is no evidence, so its words stand in no `Transcript.words`. Else "".
     """
 
     first_word: int
     n_words: int
     start_s: float | None
+    badly: str = ""
 
     def holds(self, word: int) -> bool:
         """True when the word of this index is one of its words."""
@@ -64,6 +62,9 @@ def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     cut: list[Paragraph] = []
     first = 0
     for segment in transcript.segments:
+        if segment.unsure:
+            cut += [Paragraph(first, 0, segment.start_s, segment.text)] if segment.words else []
+            continue
         for words in _pieces(segment.words):
             cut.append(Paragraph(first, len(words), words[0].start_s))
             first += len(words)
@@ -93,20 +94,3 @@ def underlinings(report: Report) -> tuple[Underlining, ...]:
 
 def _underlining(evidence: Evidence, mark: marks.Mark) -> Underlining:
     return Underlining(evidence.first_word, evidence.last_word, mark)
-
-
-def paragraph_text(paragraph: Paragraph, words: tuple[Word, ...], lines: tuple[Underlining, ...]) -> Content:
-    """A paragraph's words; what is evidence is underlined in its colour and followed by its glyph.
-
-    Args:
-        paragraph: Which words.
-        words: All words of the transcript.
-        lines: What is underlined.
-    """
-    parts: list[Styled] = []
-    for number in range(paragraph.first_word, paragraph.first_word + paragraph.n_words):
-        over = [line for line in lines if line.first_word <= number <= line.last_word]
-        parts.append((words[number].text, f"underline {over[0].mark.style}") if over else words[number].text)
-        parts.extend((f" {line.mark.glyph}", f"bold {line.mark.style}") for line in over if line.last_word == number)
-        parts.append(" ")
-    return shown(*parts[:-1])

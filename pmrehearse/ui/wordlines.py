@@ -24,6 +24,8 @@ LEAD_CELLS = 8
 """Cells of a paragraph's time before its words."""
 NARROWEST = 12
 """Cells that words get at least, whatever the width."""
+BADLY = "(heard badly)"
+"""Stands before words that are no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,16 @@ class WordLine:
     """One line.
 
     Attributes:
-        title: The title of a phase that begins here; such a line has no words.
+        title: The title of a phase that begins here; such a line has nothing else.
         lead: The time of the paragraph that begins here, or "".
         words: The words.
+        badly: What was heard badly; such a line has no words, as no verdict can rest on them.
     """
 
     title: str = ""
     lead: str = ""
     words: tuple[PlacedWord, ...] = ()
+    badly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,11 @@ class _Page:
         self.waiting.append(placed)
         self.x += cells + 1
 
+    def add_badly(self, text: str) -> None:
+        for line in _wrapped(f"{BADLY} {clean_line(text)}", max(self.width - LEAD_CELLS, NARROWEST)):
+            self.lines.append(WordLine(lead=self.lead, badly=line))
+            self.lead = ""
+
     def end_line(self) -> None:
         if self.waiting:
             self.line_of.update(dict.fromkeys((word.number for word in self.waiting), len(self.lines)))
@@ -135,11 +144,24 @@ def lay_out(report: Report, width: int) -> WordLayout:
         for title in _due(starts, paragraph):
             page.lines.extend([WordLine(), WordLine(title=title)] if page.lines else [WordLine(title=title)])
         page.lead = f"{clock(paragraph.start_s):>{LEAD_CELLS - 2}}" if paragraph.start_s is not None else ""
+        if paragraph.badly:
+            page.add_badly(paragraph.badly)
         for number in range(paragraph.first_word, paragraph.first_word + paragraph.n_words):
             word = _word(number, words[number], lines, is_noted=number in noted)
             page.add(word, cell_len(word.text) + 2 * (len(word.ends) + word.is_noted))
         page.end_line()
     return WordLayout(tuple(page.lines), tuple(page.line_of[number] for number in range(len(words))))
+
+
+def _wrapped(text: str, cells: int) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and cell_len(longer) > cells:
+            yield line
+            longer = word
+        line = longer
+    yield line
 
 
 def _word(number: int, word: Word, lines: Sequence[Underlining], *, is_noted: bool) -> PlacedWord:

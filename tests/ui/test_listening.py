@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pmrehearse.speech.segments import Segment, Word
 from pmrehearse.ui.playback import next_of, passage_of
 from pmrehearse.ui.requests import AtReport
 from pmrehearse.ui.screens.home import Home
@@ -227,6 +229,29 @@ def test_every_word_has_one_place(width: int) -> None:
             assert layout.word_at(word.x, y) == layout.word_at(word.end_x - 1, y) == word.number
         assert all(word.end_x <= max(width, 20) for word in line.words[1:])
     assert [line.title for line in layout.lines if line.title] == ["Hypothesis", "Experiment", "Iteration"]
+
+
+def test_what_was_heard_badly_is_shown_and_has_no_places() -> None:
+    """Words of an unsure segment are no evidence: they stand in lines of their own, and no other word moves for it."""
+    badly = Segment(0.5, 0.8, (Word("mumble", 0.5, 0.6), Word("mumble", 0.6, 0.8)), unsure=True)
+    heard = replace(samples.HEARD, segments=(badly, *samples.HEARD.segments))
+    report = samples.report(heard)
+    layout = lay_out(report, 21)
+    assert [word.text for line in layout.lines for word in line.words] == [word.text for word in WORDS]
+    assert [line.badly for line in layout.lines if line.badly] == ["(heard badly)", "mumble mumble"]
+    assert passage_of(report, (3, 3), is_chosen=False) == passage_of(samples.report(), (3, 3), is_chosen=False)
+    nothing_else = samples.report(replace(heard, segments=(badly,)))
+    assert lay_out(nothing_else, 70).line_of == ()
+
+
+async def test_a_report_with_what_was_heard_badly_opens(program: FakeProgram) -> None:
+    """The screen shows it, and the words beside it."""
+    badly = Segment(0.5, 0.8, (Word("mumble", 0.5, 0.6),), unsure=True)
+    heard = replace(samples.HEARD, segments=(badly, *samples.HEARD.segments))
+    program.reviewer.reports[samples.TAKE] = samples.report(heard)
+    async with walking(program, REPORT) as walk:
+        await walk.press("tab")
+        await walk.until_shown("(heard badly) mumble")
 
 
 def test_the_word_of_a_moment_is_the_last_that_began() -> None:

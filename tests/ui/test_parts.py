@@ -15,13 +15,14 @@ from pmrehearse.checking.findings import Verdict
 from pmrehearse.session.events import Stage
 from pmrehearse.speech.segments import Segment, Transcript, Word
 from pmrehearse.ui import marks, wording
-from pmrehearse.ui.paragraphs import HARD_END, paragraph_text, paragraphs, underlinings
+from pmrehearse.ui.paragraphs import HARD_END, paragraphs, underlinings
 from pmrehearse.ui.progress import TimeLeft
 from pmrehearse.ui.shown import Row, Stack, shown
 from pmrehearse.ui.themes import THEMES, next_theme
 from pmrehearse.ui.widgets.big_clock import N_LINES, big
 from pmrehearse.ui.widgets.keys import Hint, fitting
 from pmrehearse.ui.widgets.phase_bar import draw, widths
+from pmrehearse.ui.wordlines import lay_out
 from tests.ui import samples
 from tests.ui.fakes import view_of
 
@@ -92,14 +93,15 @@ def test_every_word_is_in_one_paragraph(segments: list[list[str]]) -> None:
     assert all(each.n_words <= HARD_END for each in cut)
 
 
-def test_evidence_is_marked_inside_its_paragraph() -> None:
+def test_evidence_is_marked_where_it_stands() -> None:
     """The underlined words are the quote's, and its glyph follows the last of them."""
     report = samples.report()
-    lines = underlinings(report)
-    cut = next(each for each in paragraphs(report.transcript) if each.holds(lines[0].first_word))
-    text = paragraph_text(cut, report.transcript.words, lines)
-    assert text.plain.endswith("by about 5%. ✓")
-    assert all("underline" in str(span.style) or "bold" in str(span.style) for span in text.spans)
+    line = underlinings(report)[0]
+    words = [word for each in lay_out(report, 70).lines for word in each.words]
+    said = [word for word in words if line.first_word <= word.number <= line.last_word]
+    assert " ".join(word.text for word in said).endswith("by about 5%.")
+    assert all(word.line == line.mark for word in said)
+    assert [word.number for word in said if word.ends] == [line.last_word]
 
 
 @pytest.mark.parametrize(

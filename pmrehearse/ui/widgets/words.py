@@ -132,7 +132,7 @@ class Words(DrawnLines):
         if line.title:
             yield Segment(line.title, base + self.style_of("muted"))
             return
-        yield Segment(line.lead.ljust(LEAD_CELLS), base + self.style_of("muted"))
+        yield Segment(line.lead.ljust(LEAD_CELLS) + line.badly, base + self.style_of("muted"))
         for place, word in enumerate(line.words):
             yield from self._word(word, base)
             if place + 1 < len(line.words):
