@@ -65,16 +65,6 @@ def edited(recognised: Transcript, corrections: Corrections, first: int, last: i
     return replace(corrections, words=words)
 
 
-def restored(recognised: Transcript, corrections: Corrections, first: int, last: int) -> Corrections:
-    """The corrections without the edits of a run of words of the corrected transcript; as `edited`."""
-    words = corrections.words
-    for run in _runs(corrected(recognised, corrections.words), first, last):
-        touched = _touched(recognised.segments[run.segment], fitting_edits(recognised, words, run.segment), run)
-        spans = {(piece.first, piece.last) for piece in touched if piece.is_edit}
-        words = tuple(edit for edit in words if edit.segment != run.segment or (edit.first, edit.last) not in spans)
-    return replace(corrections, words=words)
-
-
 def _changed(recognised: Transcript, edits: tuple[WordEdit, ...], run: _Run, text: str) -> tuple[WordEdit, ...]:
     segment = recognised.segments[run.segment]
     mine = fitting_edits(recognised, edits, run.segment)

@@ -31,11 +31,6 @@ class LibraryLock:
         self._path = path
         self._descriptor: int | None = None
 
-    @property
-    def is_held(self) -> bool:
-        """True when this object holds it."""
-        return self._descriptor is not None
-
     def take(self) -> None:
         """Hold it; holding it twice is holding it.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from pmrehearse.cleaning import clean
 from pmrehearse.errors import UsageError
 from pmrehearse.library.corrections import Note, Overruling
-from pmrehearse.library.editing import edited, restored
+from pmrehearse.library.editing import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,11 +77,6 @@ class Corrector:
         """Put other words in the place of some; as `library.editing.edited`."""
         kept = self._store.corrections(take_id)
         return self._keep(take_id, edited(self._store.recognised(take_id), kept, first, last, clean(text)))
-
-    def restore_words(self, take_id: str, first: int, last: int) -> Report:
-        """Let words stand as they were heard; as `library.editing.restored`."""
-        kept = self._store.corrections(take_id)
-        return self._keep(take_id, restored(self._store.recognised(take_id), kept, first, last))
 
     def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
         """Let the speaker's verdict on an element count.

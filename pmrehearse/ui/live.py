@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 RECORDING = frozenset({Stage.STARTING, Stage.RECORDING, Stage.PAUSED})
 """Stages in which leaving must be asked for: a take is being made. One that is being saved has ended already."""
-LIVE = RECORDING | {Stage.LISTENING, Stage.IDLE, Stage.SAVING}
-"""Stages before the sound is safe."""
 
 
 class LiveRun:

@@ -114,7 +114,7 @@ class LibraryPort(Protocol):
         """The take's sound, or None when it has none (typed)."""
 
     def delete(self, take_id: str) -> None:
-        """Remove the take: sound, files and index."""
+        """Remove the take: sound, files and index. Waits."""
 
 
 class RecoveryPort(Protocol):
@@ -166,9 +166,6 @@ class CorrectorPort(Protocol):
 
     def edit_words(self, take_id: str, first: int, last: int, text: str) -> Report:
         """Put other words in the place of some, named by their indices in the corrected transcript."""
-
-    def restore_words(self, take_id: str, first: int, last: int) -> Report:
-        """Let words stand as they were heard."""
 
     def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
         """Let the speaker's verdict on an element count."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmrehearse.errors import UsageError
 from pmrehearse.library.corrections import Corrections, WordEdit, corrected
-from pmrehearse.library.editing import edited, restored
+from pmrehearse.library.editing import edited
 from tests.library.making import heard, spoken
 
 if TYPE_CHECKING:
@@ -63,10 +63,8 @@ def test_words_struck_out_between_others_go_with_them() -> None:
 
 
 def test_what_was_heard_takes_an_edit_back() -> None:
-    """Typing the words as they were heard leaves no edit; restoring does the same."""
+    """Typing the words as they were heard leaves no edit."""
     assert _after((1, 1, "B"), (1, 1, "b")).words == ()
-    assert restored(HEARD, _after((1, 2, "one two three")), 2, 2).words == ()
-    assert restored(HEARD, _after((1, 1, "B"), (5, 5, "F")), 0, 3).words == (WordEdit(2, 1, 1, "f", "F"),)
 
 
 @pytest.mark.parametrize(("first", "last"), [(7, 7), (-1, 0), (3, 2)])
