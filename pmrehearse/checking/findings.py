@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PLAYED_BEFORE_S = 1.0
+"""Evidence is played from this much before its first word."""
+PLAYED_AFTER_S = 0.5
+"""And to this much after its last: recognisers end words early."""
+
 
 class Verdict(StrEnum):
     """What can be said of an element."""
@@ -47,6 +52,13 @@ class Evidence:
     last_word: int
     start_s: float | None = None
     end_s: float | None = None
+
+    @property
+    def heard_s(self) -> tuple[float, float] | None:
+        """From where to where it is played, in seconds of the take's sound; None in a typed text."""
+        if self.start_s is None or self.end_s is None:
+            return None
+        return max(0.0, self.start_s - PLAYED_BEFORE_S), self.end_s + PLAYED_AFTER_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pmrehearse.checking.findings import PLAYED_AFTER_S, PLAYED_BEFORE_S
 from pmrehearse.ui.paragraphs import paragraphs
 from pmrehearse.ui.report_parts import ELEMENT, FLAG
 
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
     from pmrehearse.checking.findings import Evidence
     from pmrehearse.library.report import Report
 
-BEFORE_S = 1.0
-"""Evidence is played from this much before its first word."""
-AFTER_S = 0.5
-"""And to this much after its last: recognisers end words early."""
 SLACK_S = 0.2
 """Evidence this near is where we are, not the next."""
 AROUND_MISSED_S = 6.0
@@ -43,8 +40,8 @@ def stretch_of(report: Report, name: str) -> Stretch | None:
         name: The option's name in the list of findings.
     """
     evidence = evidence_of(report, name)
-    if evidence is not None and evidence.start_s is not None and evidence.end_s is not None:
-        return Stretch(max(0.0, evidence.start_s - BEFORE_S), evidence.end_s + AFTER_S)
+    if evidence is not None and evidence.heard_s is not None:
+        return Stretch(*evidence.heard_s)
     missed = next((each for each in report.missed if ELEMENT + each.element_id == name), None)
     return Stretch(max(0.0, missed.due_s - AROUND_MISSED_S), missed.due_s) if missed else None
 
@@ -78,7 +75,7 @@ def passage_of(report: Report, run: tuple[int, int], is_chosen: bool) -> Stretch
     start_s, end_s = words[first].start_s, words[last].end_s
     if start_s is None or end_s is None:
         return None
-    return Stretch(max(0.0, start_s - AFTER_S), end_s + AFTER_S)
+    return Stretch(max(0.0, start_s - PLAYED_AFTER_S), end_s + PLAYED_AFTER_S)
 
 
 def next_of(report: Report, at_s: float | None, steps: int) -> str:
@@ -94,7 +91,7 @@ def next_of(report: Report, at_s: float | None, steps: int) -> str:
     timed = sorted((each.start_s, name) for name, each in found if each is not None and each.start_s is not None)
     if not timed:
         return ""
-    here_s = -1.0 if at_s is None else at_s + (BEFORE_S + SLACK_S if steps > 0 else -SLACK_S)
+    here_s = -1.0 if at_s is None else at_s + (PLAYED_BEFORE_S + SLACK_S if steps > 0 else -SLACK_S)
     later = [name for start_s, name in timed if start_s > here_s]
     earlier = [name for start_s, name in timed if start_s < here_s]
     if steps > 0:

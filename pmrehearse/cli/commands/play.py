@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from pmrehearse.cli.run_ports import PlayerPort
     from pmrehearse.library.report import Report
 
-BEFORE_S = 1.0
-"""Evidence is played from this long before it."""
-AFTER_S = 0.5
-"""And to this long after it: the end of a word rings."""
 POLL_S = 0.1
 """How often it is looked at whether it still plays."""
 
@@ -59,9 +55,9 @@ def play(
 
 def _stretch(report: Report, element: str) -> tuple[float, float]:
     evidence = _evidence(report, element)
-    if evidence is None or evidence.start_s is None or evidence.end_s is None:
+    if evidence is None or evidence.heard_s is None:
         raise UsageError(f"Nothing in the sound stands for {element!r}.", "Leave --element out to play all.")
-    return max(evidence.start_s - BEFORE_S, 0.0), evidence.end_s + AFTER_S
+    return evidence.heard_s
 
 
 def _evidence(report: Report, element: str) -> Evidence | None:
