@@ -8,11 +8,10 @@ from pmrehearse.practice.plan import Due
 from pmrehearse.ui import marks
 from pmrehearse.ui.shown import Row, Stack, labelled, shown
 from pmrehearse.ui.widgets.menu import choice, gap, heading
-from pmrehearse.ui.wording import clock, count
+from pmrehearse.ui.wording import clock, count, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.content import Content
     from textual.widgets.option_list import Option
@@ -35,11 +34,6 @@ _DUE = {
     Due.TODAY: ("▸ today", "$primary"),
     Due.LATER: ("", "$muted"),
 }
-
-
-def day(when: date) -> str:
-    """A day: "Thu 26 Nov"."""
-    return f"{when:%a} {when.day} {when:%b}"
 
 
 def glyphs(verdicts: Iterable[Verdict]) -> Content:
@@ -86,14 +80,6 @@ def drill_summary(drilled: Sequence[Drilled]) -> Stack:
         tries = f"  {each.n_met} of {count(len(each.tries), 'try', 'tries')} met"
         rows.append(Row(shown(each.title), "", glyphs(made.verdict for made in each.tries) + shown((tries, "$muted"))))
     return Stack(*rows)
-
-
-def due_choice(each: DueElement) -> Option:
-    """An element that is due."""
-    record = each.standing.record
-    mark = marks.of_verdict(record.last)
-    tail = shown((f"{record.n_met} of {len(record.tries)} met", "$muted"))
-    return choice(each.drill, each.title, lead=shown((f"{mark.glyph} ", f"bold {mark.style}")), tail=tail)
 
 
 # ------------------------------------------------------------------------------------------------------------ today
@@ -222,24 +208,31 @@ def _missed(element: MissedElement) -> Option:
     return choice(ELEMENT + element.drill, element.title, lead=lead, tail=shown((mark.word, mark.style)))
 
 
-def debrief_detail(said: Debrief, name: str) -> Stack:
-    """What is known of a line of the debrief, and what its keys do."""
+def debrief_detail(said: Debrief, name: str, keyed: Callable[[str], str]) -> Stack:
+    """What is known of a line of the debrief, and what its keys do.
+
+    Args:
+        said: The debrief.
+        name: The option's name.
+        keyed: Puts keys in the place of the actions that a text names.
+    """
     for take in said.takes:
         if name == TAKE + take.take_id:
-            return _take_detail(take)
+            return _take_detail(take, keyed)
     for element in said.missed:
         if name == ELEMENT + element.drill:
             lacking = [labelled("Lacking", element.lacked)] if element.lacked else []
             scenario = (element.scenario_id, "$muted")
             return Stack(shown((element.title, "bold"), "  ", scenario), *lacking, labelled("Try", f"“{element.hint}”"))
     if name.startswith(SCENARIO):
-        return Stack(shown("It was not rehearsed in this round. Enter rehearses it."))
+        return Stack(shown(keyed("It was not rehearsed in this round. {lines.select} rehearses it.")))
     return Stack(shown(""))
 
 
-def _take_detail(take: DebriefedTake) -> Stack:
+def _take_detail(take: DebriefedTake, keyed: Callable[[str], str]) -> Stack:
     if take.n_met is None:
-        return Stack(shown((take.title, "bold")), shown("It waits for its transcript. Enter goes on with it."))
+        waits = keyed("It waits for its transcript. {lines.select} goes on with it.")
+        return Stack(shown((take.title, "bold")), shown(waits))
     flags = [labelled("Flag", title, "$error") for title in take.flags]
-    advice = "It stands." if take.stands else "Take it again once its elements are drilled (t)."
-    return Stack(shown((take.title, "bold")), *flags, shown((advice, "$muted")))
+    again = keyed("Take it again once its elements are drilled ({debrief.again}).")
+    return Stack(shown((take.title, "bold")), *flags, shown(("It stands." if take.stands else again, "$muted")))

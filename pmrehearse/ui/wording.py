@@ -1,11 +1,11 @@
-"""How are times, lengths, moments and sizes written on the screens?"""
+"""How are times, lengths, days, moments and sizes written on the screens?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 def clock(seconds: float) -> str:
@@ -47,6 +47,11 @@ def time_left(seconds: float) -> str:
 def moment(when: datetime) -> str:
     """When a take began, in the time of this place: "2026-11-22 09:31"."""
     return when.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def day(when: date) -> str:
+    """A day: "Thu 26 Nov"."""
+    return f"{when:%a} {when.day} {when:%b}"
 
 
 def megabytes(n_bytes: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.practice_parts import ELEMENT, SCENARIO, TAKE, debrief_detail, debrief_options, debrief_summary
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenReport
@@ -110,7 +112,8 @@ class DebriefPage(Page):
 
     def _show_detail(self) -> None:
         if self.debrief is not None:
-            self.query_one("#detail", Plain).show(debrief_detail(self.debrief, self._chosen))
+            keyed = partial(with_keys, self.app)
+            self.query_one("#detail", Plain).show(debrief_detail(self.debrief, self._chosen, keyed))
 
     @property
     def _chosen(self) -> str:

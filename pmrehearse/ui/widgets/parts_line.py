@@ -1,4 +1,4 @@
-"""The names of a screen's parts, with the one that shows underlined."""
+"""The names of a report's parts, with the one that shows underlined, and the key that goes to the next."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from pmrehearse.ui.keymap import key_of
 from pmrehearse.ui.shown import shown
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class PartsLine(Widget):
         line = shown(names[0])
         for name in names[1:]:
             line = line + shown(gap, name)
-        return line + shown((f"{gap}(tab)", "$muted"))
+        return line + shown((f"{gap}({key_of(self.app, 'report.next_part')})", "$muted"))
 
     def on_click(self, event: Click) -> None:
         """Choose the part under the mouse."""
