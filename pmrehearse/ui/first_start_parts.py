@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pmrehearse.session.sound_check import TRIED_S, CheckStage
 from pmrehearse.speech.official import BY_NAME
 from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.shown import labelled as shown_beside
+from pmrehearse.ui.widgets.level_meter import SPEECH_DBFS
 from pmrehearse.ui.wording import megabytes
 
 if TYPE_CHECKING:
@@ -19,10 +22,10 @@ if TYPE_CHECKING:
 
 LABEL_CELLS = 14
 """Where the second column begins."""
+labelled = partial(shown_beside, cells=LABEL_CELLS)
+"""A text in the second column, beside its label in the first."""
 _KEY_CELLS = 7
 """Where the text begins beside a key."""
-SPEECH_DBFS = -45.0
-"""A louder block is taken for speech near the microphone, as in the briefing."""
 _WITHOUT = "Without it takes wait, or you type what you said."
 
 
@@ -78,11 +81,6 @@ class PageKeys:
     checkpoint: str
     demo: str
     begin: str
-
-
-def labelled(label: str, text: str | Content) -> Row:
-    """A label in the first column, a text that wraps in the second."""
-    return Row(shown(text) if isinstance(text, str) else text, shown((label.ljust(LABEL_CELLS), "$muted")))
 
 
 def keyed(key: str, text: str, label: str = "") -> Row:

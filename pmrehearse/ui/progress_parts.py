@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmrehearse.checking.speaking import BAND
 from pmrehearse.rehearsal.lights import Band, TimeVerdict, time_verdict
 from pmrehearse.ui import marks
 from pmrehearse.ui.charts import Chart, Column, Level, sparkline
 from pmrehearse.ui.shown import shown
-from pmrehearse.ui.timing_parts import BAND
 from pmrehearse.ui.widgets.menu import choice
 from pmrehearse.ui.wording import clock, count, minutes
 
@@ -90,7 +90,7 @@ def _coverage(takes: Sequence[Rehearsal]) -> Chart:
 def _pace(takes: Sequence[Rehearsal]) -> Chart:
     low, high = BAND
     columns = tuple(Column(take.words_per_minute, _pace_style(take), take.started_at) for take in takes)
-    levels = (Level(high, str(high)), Level(low, str(low)))
+    levels = (Level(high, f"{high:.0f}"), Level(low, f"{low:.0f}"))
     top = max(_PACE_TOP, *(take.words_per_minute or 0.0 for take in takes))
     return Chart("Pace", _pace_figure(takes[-1]), columns, top, levels)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pmrehearse.checking.findings import Judge, Verdict
@@ -10,7 +11,7 @@ from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal.lights import band, time_verdict
 from pmrehearse.speech.segments import TranscriptSource
 from pmrehearse.ui import marks
-from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.shown import Row, Stack, labelled, shown
 from pmrehearse.ui.widgets.menu import choice, gap, heading
 from pmrehearse.ui.wording import clock, count
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 ELEMENT = "element:"
 FLAG = "flag:"
-_LABEL_CELLS = 9
+_labelled = partial(labelled, cells=9)
 
 
 def waits(report: Report) -> bool:
@@ -186,10 +187,6 @@ def _flag_detail(report: Report, flag_id: str) -> Stack:
 
 def _at(evidence: Evidence, label: str) -> str:
     return clock(evidence.start_s) if evidence.start_s is not None else label
-
-
-def _labelled(label: str, text: str, style: str = "") -> Row:
-    return Row(shown((text, style)), shown((label.ljust(_LABEL_CELLS), "$muted")))
 
 
 def _quoted(label: str, text: str) -> Row:

@@ -99,16 +99,17 @@ LABEL_CELLS = 13
 """Cells of a label and the gap after it."""
 
 
-def labelled(label: str, text: Styled | Content, style: str = "") -> Row:
+def labelled(label: str, text: Styled | Content, style: str = "", *, cells: int = LABEL_CELLS) -> Row:
     """A text beside its label.
 
     Args:
-        label: The label, shorter than `LABEL_CELLS`.
+        label: The label, shorter than `cells`.
         text: What wraps beside it.
         style: A style of the theme, for a text without one.
+        cells: Cells of the label and the gap after it.
     """
     body = shown((text, style)) if isinstance(text, str) else shown(text)
-    return Row(body, shown((label.ljust(LABEL_CELLS), "$muted")))
+    return Row(body, shown((label.ljust(cells), "$muted")))
 
 
 class Stack(Visual):

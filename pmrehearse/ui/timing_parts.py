@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from pmrehearse.checking.speaking import BAND
 from pmrehearse.speech.segments import TranscriptSource
-from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.shown import Row, Stack, labelled, shown
 from pmrehearse.ui.wording import clock, count
 
 if TYPE_CHECKING:
@@ -15,11 +17,10 @@ if TYPE_CHECKING:
     from pmrehearse.library.report import CueAnswer, PhaseTime, Report
     from pmrehearse.scenario.model import Scenario
 
-BAND = (110, 170)
-"""Words a minute that are easy to follow; the same band as `Delivery.excursions`."""
 BAR_CELLS = 18
 """Cells of the longest phase's bar."""
 _LABEL_CELLS = 11
+_labelled = partial(labelled, cells=_LABEL_CELLS)
 _SCALE_CELLS = 21
 _SCALE = (80, 200)
 _MOST_PAUSES = 4
@@ -82,7 +83,7 @@ def _delivery_rows(delivery: Delivery) -> list[Row]:
 def _pace(words_per_minute: float) -> str:
     low, high = BAND
     where = "slower than" if words_per_minute < low else "faster than" if words_per_minute > high else "inside"
-    return f"{words_per_minute:.0f} words a minute, {where} {low} to {high}"
+    return f"{words_per_minute:.0f} words a minute, {where} {low:.0f} to {high:.0f}"
 
 
 def _scale(words_per_minute: float) -> Content:
@@ -131,7 +132,3 @@ def _recovered(cue: CueAnswer, scenario: Scenario) -> Row:
         return Row(shown((f"✓ {after}", "$success")), lead)
     with_what = f"~ {after} with {scenario.element(cue.recovered_by).title}; the flag stands"
     return Row(shown((with_what, "$warning")), lead)
-
-
-def _labelled(label: str, text: str) -> Row:
-    return Row(shown(text), shown((label.ljust(_LABEL_CELLS), "$muted")), indent=_LABEL_CELLS)

@@ -12,7 +12,7 @@ from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.live_page import LivePage
 from pmrehearse.ui.screens.microphones import Microphones
 from pmrehearse.ui.shown import LABEL_CELLS, Row, labelled, shown
-from pmrehearse.ui.widgets.level_meter import LevelMeter
+from pmrehearse.ui.widgets.level_meter import HEARD_WITHIN, SPEECH_DBFS, LevelMeter
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from pmrehearse.session.events import SessionView
     from pmrehearse.ui.live import LiveRun
     from pmrehearse.ui.ports import ProgramPort
-
-HEARD_WITHIN = 50
-"""For so many looks (5 s) a level counts: between two sentences the advice must not change."""
-SPEECH_DBFS = -45.0
-"""A louder block is taken for speech near the microphone; a quiet room stays under -50 dB of full scale. Advice only:
-what is too quiet to be transcribed is the recorder's to tell."""
 
 
 class BeforeRun(LivePage):

@@ -12,6 +12,11 @@ FLOOR_DBFS = -60.0
 """The left end of the bar; speech into a microphone that is set well peaks at -20 to -6 dB of full scale."""
 LOUD_DBFS = -3.0
 """From here on the bar warns: the next loud word may clip."""
+SPEECH_DBFS = -45.0
+"""A louder block is taken for speech near the microphone; a quiet room stays under -50 dB of full scale. Advice only:
+what is too quiet to be transcribed is the recorder's to tell."""
+HEARD_WITHIN = 50
+"""For so many looks (5 s) a level counts: between two sentences the advice must not change."""
 
 
 class LevelMeter(Widget):

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from pmrehearse.ui.background import REDRAW_S, in_background
 from pmrehearse.ui.first_start_parts import heard, labelled, sound_source, trying
-from pmrehearse.ui.widgets.level_meter import LevelMeter
+from pmrehearse.ui.widgets.level_meter import HEARD_WITHIN, LevelMeter
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pmrehearse.ui.first_start_parts import PageKeys
     from pmrehearse.ui.first_start_ports import SoundCheckPort
 
-HEARD_WITHIN = 50
-"""For so many looks (5 s) a level counts, as in the briefing."""
 _SILENCE_DBFS = -120.0
 
 

@@ -31,6 +31,8 @@ SKIP_S = 1.5
 """How far one skip goes: half a sentence."""
 _SIDE = 1
 """Cells of padding at either side."""
+_LEFT = 8
+"""Cells of state and time before the bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,3 @@ class PlayerLine(Widget):
             self.toggle()
         elif cell < self._n_cells:
             self.play(Stretch(cell / self._n_cells * self._length_s))
-
-
-_LEFT = 8
-"""Cells of state and time before the bar."""
