@@ -15,8 +15,8 @@ from pmrehearse.remembered import Remembered
 from pmrehearse.scenario.mistakes import told
 from pmrehearse.settings.file import NAME, SettingsFound, read_settings
 from pmrehearse.settings.sources import Held, Origin, Source, held, remembered, variables
-from pmrehearse.settings.values import Settings, Value, in_words, setting
-from pmrehearse.settings.writing import KEYS, write_setting
+from pmrehearse.settings.values import Settings, Value, action_of, in_words, setting
+from pmrehearse.settings.writing import write_setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +140,7 @@ class ChosenSettings:
         Raises:
             SettingsError: There is no such setting, it may not be this, or the file cannot be written.
         """
-        if not name.startswith(KEYS) and (problem := setting(name).problem_with(value) if value is not None else ""):
+        if not action_of(name) and (problem := setting(name).problem_with(value) if value is not None else ""):
             raise SettingsError(f"{name}: {problem}.")
         kept = write_setting(self.path, name, value, is_broken=self.file.is_broken)
         self._now.pop(name, None)

@@ -12,14 +12,13 @@ from pmrehearse.scenario.document import parse_file
 from pmrehearse.scenario.mistakes import Mistake, place_in_words
 from pmrehearse.scenario.outline import line_of
 from pmrehearse.scenario.prescan import Refused
-from pmrehearse.settings.values import SETTINGS, Value
+from pmrehearse.settings.values import KEYS, SETTINGS, Value
 
 if TYPE_CHECKING:
     from pmrehearse.scenario.mistakes import Path as Place
 
 NAME = "config.toml"
 """The file's name in the folder of the settings."""
-_KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def read_settings(path: Path) -> SettingsFound:
     return SettingsFound(
         path,
         values={name: _tidy(value) for name, value in good.items() if (name,) not in wrong},
-        keys=dict(_flat(document.tables.get(_KEYS), wrong)),
+        keys=dict(_flat(document.tables.get(KEYS), wrong)),
         lines=lines,
         mistakes=tuple(sorted(placed, key=lambda one: one.line or 0)),
     )
@@ -78,7 +77,7 @@ def _tidy(value: object) -> Value:
     raise TypeError(type(value).__name__)
 
 
-def _flat(table: object, wrong: set[Place], above: Place = (_KEYS,)) -> list[tuple[str, str]]:
+def _flat(table: object, wrong: set[Place], above: Place = (KEYS,)) -> list[tuple[str, str]]:
     """The texts of a table and of the tables in it, by their names with dots between them."""
     found: list[tuple[str, str]] = []
     for name, value in table.items() if isinstance(table, Mapping) else ():

@@ -12,15 +12,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from pmrehearse.scenario.mistakes import MOST_SHOWN, Mistake, Path, nearest
 from pmrehearse.scenario.typed import value_in_words
-from pmrehearse.settings.values import LANGUAGES, LONGEST_COUNT_S, LONGEST_TEXT, NAMES, SETTINGS, Setting, Value
+from pmrehearse.settings.values import KEYS, LANGUAGES, LONGEST_COUNT_S, LONGEST_TEXT, NAMES, SETTINGS, Setting, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic_core import ErrorDetails
 
-KEYS = "keys"
-"""The table of the keys."""
 KEYS_ABOUT = 'Keys by the name of the action, as home.drill = "x"; more keys than one with commas between them.'
 """What stands in it."""
 

@@ -19,6 +19,8 @@ MOST_DIGITS = 10
 """Digits of a typed number: Python takes its time over thousands of them."""
 LONGEST_TEXT = 500
 """Longest name or path, in characters."""
+KEYS = "keys"
+"""The table of the keys in the file."""
 LANGUAGES = tuple(
     "en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml "
     "cy sk te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am "
@@ -246,6 +248,16 @@ def setting(name: str) -> Setting:
             f"Known are {', '.join(known)}, and keys by action, as keys.home.drill.",
         )
     return known[name]
+
+
+def action_of(name: str) -> str:
+    """The action that a setting "keys.NAME" gives keys; "" where the name is that of any other setting."""
+    return name.removeprefix(setting_of("")) if name.startswith(setting_of("")) else ""
+
+
+def setting_of(action: str) -> str:
+    """The setting that gives an action keys: "keys.home.drill"."""
+    return f"{KEYS}.{action}"
 
 
 def _is_whole(path: str) -> bool:

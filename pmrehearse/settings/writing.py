@@ -14,14 +14,13 @@ from pmrehearse.cleaning import clean_line
 from pmrehearse.durable import make_private_dir, write_durably
 from pmrehearse.errors import SettingsError
 from pmrehearse.scenario.prescan import Refused, read_safely
+from pmrehearse.settings.values import KEYS, action_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.settings.values import Value
 
-KEYS = "keys."
-"""What the names of keys begin with."""
 HEAD = "# Settings of pmrehearse. `pmrehearse config show` lists them all, and says where each comes from.\n"
 """What a file begins with that the program makes."""
 
@@ -79,11 +78,10 @@ def edited(text: str, name: str, value: Value | None) -> str:
 
 def _place(tables: dict[str, Any], name: str) -> tuple[str, ...]:
     """Where a setting stands or belongs: `home.drill` is a table and a key, unless the file has it in quotes."""
-    if not name.startswith(KEYS):
+    action = action_of(name)
+    if not action:
         return (name,)
-    action = name.removeprefix(KEYS)
-    quoted = action in tables.get(KEYS[:-1], {})
-    return (KEYS[:-1], action) if quoted else (KEYS[:-1], *action.split("."))
+    return (KEYS, action) if action in tables.get(KEYS, {}) else (KEYS, *action.split("."))
 
 
 def _edited(text: str, place: tuple[str, ...], value: Value | None) -> str:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
 from pmrehearse.cleaning import clean
+from pmrehearse.settings.values import setting_of
 from pmrehearse.ui.clashes import problems
 from pmrehearse.ui.commands import commands_of, keys_of
 from pmrehearse.ui.first_navigation import FirstNavigation
@@ -95,7 +96,7 @@ class RehearsalApp(Keyed, FirstNavigation):
     def on_mount(self) -> None:
         """Say what is wrong with the settings and the keys in them."""
         told = [notice.message for notice in self.program.settings.notices()]
-        told += [f"keys.{each.name}: {each.message}" for each in problems(self.program.settings.values.keys)]
+        told += [f"{setting_of(each.name)}: {each.message}" for each in problems(self.program.settings.values.keys)]
         if told:
             self.notify(clean("\n".join(told)), title="Settings", severity="warning", timeout=TOLD_S, markup=False)
 

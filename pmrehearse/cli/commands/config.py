@@ -20,8 +20,7 @@ from pmrehearse.places import whole
 from pmrehearse.scenario.mistakes import Mistake, told
 from pmrehearse.settings.file import read_settings
 from pmrehearse.settings.sources import Origin
-from pmrehearse.settings.values import in_words, setting
-from pmrehearse.settings.writing import KEYS
+from pmrehearse.settings.values import KEYS, action_of, in_words, setting, setting_of
 
 if TYPE_CHECKING:
     from pmrehearse.settings.chosen import ChosenSettings
@@ -46,7 +45,7 @@ def show(invocation: Invocation) -> Outcome:
     for notice in settings.notices():
         complain(notice.message, notice.hint)
     found = settings.file
-    keys = tuple((name, pressed, _line(found.lines.get(KEYS + name))) for name, pressed in found.keys.items())
+    keys = tuple((name, pressed, _line(found.lines.get(setting_of(name)))) for name, pressed in found.keys.items())
     return Outcome(SettingsShown(settings.path, found.exists, settings.held(), keys))
 
 
@@ -109,8 +108,8 @@ def set_(invocation: Invocation, *, name: str, value: str) -> Outcome:
     NAME is a setting, as `pmrehearse config show` lists them, or an action with `keys.` before it. VALUE is a text, a
     number, on or off.
     """
-    if name.startswith(KEYS):
-        _refuse_wrong_keys(invocation, name.removeprefix(KEYS), value)
+    if action := action_of(name):
+        _refuse_wrong_keys(invocation, action, value)
         return _changed(invocation.settings, name, clean_line(value))
     return _changed(invocation.settings, name, _read(name, value))
 
@@ -120,7 +119,7 @@ def set_(invocation: Invocation, *, name: str, value: str) -> Outcome:
 @pass_invocation
 def unset(invocation: Invocation, *, name: str) -> Outcome:
     """Take one setting out of the settings file."""
-    if not name.startswith(KEYS):
+    if not action_of(name):
         setting(name)
     return _changed(invocation.settings, name, None)
 
@@ -129,14 +128,14 @@ def _refuse_wrong_keys(invocation: Invocation, action: str, keys: str) -> None:
     given = {**invocation.settings.values.keys, action: keys}
     for each in invocation.keys().problems(given):
         if each.name == action:
-            raise SettingsError(f"{KEYS}{action}: {each.message}.", "`pmrehearse config keys` lists the actions.")
+            raise SettingsError(f"{setting_of(action)}: {each.message}.", "`pmrehearse config keys` lists the actions.")
 
 
 def _problems_with_keys(invocation: Invocation, found: SettingsFound) -> list[str]:
     if not found.keys:
         return []
     wrong = [
-        Mistake(("keys", each.name), each.message, found.lines.get(KEYS + each.name), KEYS + each.name)
+        Mistake((KEYS, each.name), each.message, found.lines.get(setting_of(each.name)), setting_of(each.name))
         for each in invocation.keys().problems(found.keys)
     ]
     return [told(str(found.path), tuple(wrong))] if wrong else []

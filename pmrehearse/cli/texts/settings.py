@@ -11,7 +11,7 @@ from rich.text import Text
 from pmrehearse.cleaning import clean, clean_line
 from pmrehearse.cli.texts.layout import listing
 from pmrehearse.settings.sources import Origin
-from pmrehearse.settings.values import in_words
+from pmrehearse.settings.values import in_words, setting_of
 
 if TYPE_CHECKING:
     from pmrehearse.cli.machine_values import KeysShown, SettingsChecked, SettingsShown
@@ -28,7 +28,9 @@ def shown(shown: SettingsShown) -> RenderableType:
         table.add_row(Text(one.setting.name, style="bold"), value, Text(one.because, style="dim"))
     for action, pressed, place in shown.keys:
         origin = ", ".join(part for part in (Origin.FILE.value, place) if part)
-        table.add_row(Text(f"keys.{clean_line(action)}", style="bold"), Text(clean_line(pressed)), Text(origin, "dim"))
+        table.add_row(
+            Text(setting_of(clean_line(action)), style="bold"), Text(clean_line(pressed)), Text(origin, "dim")
+        )
     note = Text("" if shown.exists else "There is no settings file yet; `pmrehearse config set` makes one.", "dim")
     return Group(where, *([note] if note else []), Text(""), table)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from pmrehearse.errors import SettingsError
+from pmrehearse.settings.values import setting_of
 from pmrehearse.ui.clashes import problems
 from pmrehearse.ui.keymap import actions, keys_of_action, usual_keys
 from pmrehearse.ui.requests import SettingChanged
@@ -137,9 +138,9 @@ class KeysPage(Page):
 
     def _write(self, name: str, keys: str | None) -> None:
         try:
-            self._program.settings.change(f"keys.{name}", keys)
+            self._program.settings.change(setting_of(name), keys)
         except SettingsError as error:
             self.app.push_screen(Trouble(error.message, error.hint))
             return
-        self.app.post_message(SettingChanged(f"keys.{name}"))
+        self.app.post_message(SettingChanged(setting_of(name)))
         self.call_later(self._show)
