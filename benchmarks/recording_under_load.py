@@ -65,7 +65,7 @@ def main() -> None:
         try:
             mic.start()
             alone = record(mic, folder, seconds)
-            worker, share = _recognising(folder, seconds)
+            worker = _recognising(folder, seconds)
             try:
                 began_s, pid = time.monotonic(), worker.worker_pid or 0
                 used_s = machine.processor_s(pid)
@@ -83,7 +83,7 @@ def main() -> None:
     print(json.dumps(figures | {"worker_share_of_one_core": round(share, 2)}))
 
 
-def _recognising(folder: Path, seconds: float) -> tuple[WorkerTranscriber, float]:
+def _recognising(folder: Path, seconds: float) -> WorkerTranscriber:
     """A worker that is busy with a file for much longer than the recording lasts."""
     ears: list[object] = []
     found = costs.checkpoint("base", folder)
@@ -95,7 +95,7 @@ def _recognising(folder: Path, seconds: float) -> tuple[WorkerTranscriber, float
         time.sleep(0.05)
     worker.follow(audio)
     worker.finish(n_samples)
-    return worker, 0.0
+    return worker
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import costs, machine, simulated, talking
 from benchmarks.engines import ENGINES
+from pmrehearse.audio.wavfile import HEADER_BYTES, SAMPLE_BYTES
 from pmrehearse.bootstrap import program
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.speech.events import SpeechOptions
@@ -60,7 +61,7 @@ def follow(
     audio = store.audio_path(take.id)
     talking.write(audio, sound[:0])
     with audio.open("r+b") as file:  # the sound before: zeros
-        file.truncate(44 + 2 * n_before)
+        file.truncate(HEADER_BYTES + SAMPLE_BYTES * n_before)
     try:
         passed = simulated.pass_take(audio, sound, stop_s, engine, cores, n_before / talking.RATE_HZ)
         began_s = simulated.clock(cores)()

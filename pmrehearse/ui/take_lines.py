@@ -40,13 +40,20 @@ def exported(take: TakeRowPort) -> ExportedTake:
     return ExportedTake(take.take_id, f"{take.name or take.title} · {moment(take.started_at)}", take.duration_s > 0)
 
 
-def _coverage(take: TakeRowPort) -> Content:
+def unmarked(take: TakeRowPort) -> tuple[str, str] | None:
+    """Why a take has no coverage, and the name of a colour for it; None where it has."""
     if take.problem:
-        return shown(("! damaged", "$error"))
+        return "! damaged", "error"
     if take.status is TakeStatus.RECORDING:
-        return shown(("● recording", "$error"))
+        return "● recording", "error"
     if take.n_met is None or take.status is TakeStatus.RECORDED:
-        return shown(("… waits", "$warning"))
+        return "… waits", "warning"
+    return None
+
+
+def _coverage(take: TakeRowPort) -> Content:
+    if (why := unmarked(take)) is not None:
+        return shown((why[0], f"${why[1]}"))
     whole = take.n_met == take.n_elements
     mark = ("✓", "$success") if whole else (" ", "")
     return shown(mark, f" {take.n_met:>2} of {take.n_elements}")

@@ -9,15 +9,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmrehearse.audio.wavfile import HEADER_BYTES, SAMPLE_BYTES
 from pmrehearse.library.library import Library
 from pmrehearse.library.take import TakeStatus
+from pmrehearse.rehearsal.log import SAMPLE_RATE_HZ
 from tests.library.making import HandChecks
 from tests.rigs.power_cut import Disk
 from tests.rigs.readers import lengths
 from tests.rigs.real_program import LENS, Home, command
 
 WITHIN_S = 60.0
-SAMPLE_BYTES, HEADER_BYTES, RATE_HZ = 2, 44, 16_000
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def _look(library: Path, path: Path, recorded: bytes) -> CutTake:
         take = opened.store.load(path.parent.name)
         sound = opened.audio_path(take.id)
         return CutTake(
-            len(recorded) / SAMPLE_BYTES / RATE_HZ,
-            max(0, len(recorded) - len(found)) / SAMPLE_BYTES / RATE_HZ,
+            len(recorded) / SAMPLE_BYTES / SAMPLE_RATE_HZ,
+            max(0, len(recorded) - len(found)) / SAMPLE_BYTES / SAMPLE_RATE_HZ,
             recorded.startswith(found[: len(recorded)]),
             lengths(sound) if sound is not None else {},
             empty,

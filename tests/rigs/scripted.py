@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.audio.sources import Block, Finished
+from pmrehearse.audio.wavfile import HEADER_BYTES
 
 BLOCK_SAMPLES = 1_600
 """100 ms, as PortAudio calls at our latency."""
@@ -138,5 +139,5 @@ class ScriptedMicrophone:
 
 def samples_of(path: Path) -> NDArray[np.int16]:
     """The samples of a take's WAV, as integers, by its size."""
-    data = path.read_bytes()[44:]
+    data = path.read_bytes()[HEADER_BYTES:]
     return np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2").astype(np.int16)

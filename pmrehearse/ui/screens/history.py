@@ -41,6 +41,7 @@ MOST_FOUND = 100
 """Takes that a search shows."""
 CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then press {history.compare}."
 """What is said to somebody who compares fewer."""
+NO_TAKE_YET = "No take yet. Rehearse a scenario, or watch the demo, and it stands here."
 _SCENARIO, _TAG, _ALL = "scenario:", "tag:", "all"
 
 
@@ -94,7 +95,7 @@ class History(OneTakePage):
     def content(self) -> ComposeResult:
         """A field, and one list."""
         yield LineField(placeholder="words that were said; in quotes, one after another", id="search", compact=True)
-        yield Plain("No take yet. Rehearse a scenario, or watch the demo, and it stands here.", id="none")
+        yield Plain(NO_TAKE_YET, id="none")
         yield Plain("", id="heads")
         yield TakesTable()
 
@@ -136,8 +137,7 @@ class History(OneTakePage):
             return
         is_all = not self._text and self._wanted == EVERY
         self.set_class(not message.rows, "-empty")
-        none = "No take yet. Rehearse a scenario, or watch the demo, and it stands here." if is_all else "No such take."
-        self.query_one("#none", Plain).show(none)
+        self.query_one("#none", Plain).show(NO_TAKE_YET if is_all else "No such take.")
         about = self._wanted.scenario_id or (f"#{self._wanted.tag}" if self._wanted.tag else "")
         self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
         self._table.show(message.rows)

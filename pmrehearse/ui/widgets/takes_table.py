@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmrehearse.cleaning import clean_line
-from pmrehearse.library.take import TakeStatus
+from pmrehearse.ui.take_lines import unmarked
 from pmrehearse.ui.widgets.drawn_lines import DrawnLines, in_one_colour
 from pmrehearse.ui.wording import clock, moment
 
@@ -228,12 +228,8 @@ def _time(take: TakeRowPort) -> str:
 
 def _met(take: TakeRowPort) -> Styled:
     """Coverage, or why there is none."""
-    if take.problem:
-        return "! damaged".rjust(_MET), "error"
-    if take.status is TakeStatus.RECORDING:
-        return "● recording".rjust(_MET), "error"
-    if take.n_met is None or take.status is TakeStatus.RECORDED:
-        return "… waits".rjust(_MET), "warning"
+    if (why := unmarked(take)) is not None:
+        return why[0].rjust(_MET), why[1]
     whole = take.n_met == take.n_elements
     return f"{'✓ ' if whole else ''}{take.n_met} of {take.n_elements}".rjust(_MET), "success" if whole else ""
 
