@@ -49,7 +49,7 @@ from pmrehearse.scenario.rule_kinds import (
 )
 
 RE2_MEMORY = 1_000_000
-"""Bytes that google-re2 may use for one expression (`faults.md` 4.2)."""
+"""Bytes that google-re2 may use for one expression: what needs more is refused, instead of taking all there is."""
 
 
 class RuleCompiler:
