@@ -245,13 +245,14 @@ def test_what_was_heard_badly_is_shown_and_has_no_places() -> None:
 
 
 async def test_a_report_with_what_was_heard_badly_opens(program: FakeProgram) -> None:
-    """The screen shows it, and the words beside it."""
-    badly = Segment(0.5, 0.8, (Word("mumble", 0.5, 0.6),), unsure=True)
-    heard = replace(samples.HEARD, segments=(badly, *samples.HEARD.segments))
+    """The screen shows it among the words that count."""
+    badly = Segment(21.0, 21.5, (Word("mumble", 21.0, 21.4),), unsure=True)
+    heard = replace(samples.HEARD, segments=(*samples.HEARD.segments[:2], badly, *samples.HEARD.segments[2:]))
     program.reviewer.reports[samples.TAKE] = samples.report(heard)
     async with walking(program, REPORT) as walk:
+        await walk.until_shown("2 of 7 met")
         await walk.press("tab")
-        await walk.until_shown("(heard badly) mumble")
+        await walk.until_shown("0:21  (heard badly) mumble")
 
 
 def test_the_word_of_a_moment_is_the_last_that_began() -> None:
