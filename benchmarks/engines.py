@@ -13,16 +13,16 @@ import json
 import statistics
 import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import costs, machine, talking
+from pmrehearse.speech.engine import installed
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
 from pmrehearse.speech.segments import Span
 from pmrehearse.speech.windows import Window
 
 WINDOW_S = 26.0
-ENGINES = ("whisper", "whisper-int8", *(("ctranslate2",) if find_spec("ctranslate2") else ()))
+ENGINES = installed()
 
 
 def measure(engine_name: str, found: Checkpoint, n_windows: int) -> dict[str, float]:

@@ -7,9 +7,9 @@ were fastest, and what they cost.
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from pmrehearse.speech.engine import installed
 from pmrehearse.speech.events import SpeechOptions, WorkerReady
 from pmrehearse.speech.speed import RELATIVE, Cost, Speed, reckoned
 
@@ -39,8 +39,7 @@ class Speeds:
             )
         except (ValueError, KeyError, TypeError):
             return None
-        gone = speed.engine == "ctranslate2" and find_spec("ctranslate2") is None
-        return None if gone else speed
+        return speed if speed.engine in installed() else None
 
     def options(self, checkpoint: str, engine: str = "auto", language: str = "en") -> SpeechOptions:
         """How to recognise with a checkpoint: as was fastest here, or left open for the first time.

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Tick = Callable[[], None]
 """Called before each token and between the stages of a decode: a sign of life; raising from it ends the decode."""
+ENGINES = ("whisper", "whisper-int8", "ctranslate2")
+"""Engines for the processor, in the order in which they are tried."""
 MOST_THREADS = 4
 """More threads for the encoder than this gain nothing for one window of a small checkpoint."""
 WARM_TOKENS = 8
@@ -76,6 +78,11 @@ def threads_for(options: SpeechOptions) -> int:
     return options.threads or min(MOST_THREADS, os.cpu_count() or 1)
 
 
+def installed() -> tuple[str, ...]:
+    """The engines that can be opened here, in the order of `ENGINES`."""
+    return tuple(name for name in ENGINES if name != "ctranslate2" or find_spec("ctranslate2") is not None)
+
+
 def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
     """Load a checkpoint into the engine that the options name, or into the fastest one; takes seconds.
 
@@ -91,7 +98,7 @@ def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
         from pmrehearse.speech.whisper_engine import WhisperEngine  # noqa: PLC0415 - imports torch: 3 s
 
         return WhisperEngine(options, checkpoint)
-    if options.engine == "ctranslate2" and find_spec("ctranslate2") is not None:
+    if options.engine == "ctranslate2" and "ctranslate2" in installed():
         from pmrehearse.speech.ct2_engine import Ct2Engine  # noqa: PLC0415 - imports torch and CTranslate2
 
         return Ct2Engine(options, checkpoint)

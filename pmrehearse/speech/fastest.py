@@ -8,13 +8,12 @@ the program, which names it from then on.
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import torch
 
 from pmrehearse.errors import SpeechWorkerError
-from pmrehearse.speech.engine import Engine, open_engine
+from pmrehearse.speech.engine import Engine, installed, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from pmrehearse.speech.events import Checkpoint, SpeechOptions
 
     Opener = Callable[[SpeechOptions, Checkpoint], Engine]
-
-ON_CPU = ("whisper", "whisper-int8", "ctranslate2")
-"""Engines for the processor, in the order in which they are tried."""
 
 
 def open_fastest(options: SpeechOptions, checkpoint: Checkpoint, opener: Opener = open_engine) -> Engine:
@@ -60,8 +56,7 @@ def choices(options: SpeechOptions, gpu: str) -> list[SpeechOptions]:
     device = gpu if options.device == "auto" else options.device
     if device != "cpu":
         return [replace(options, engine="whisper" if options.engine == "auto" else options.engine, device=device)]
-    installed = [name for name in ON_CPU if name != "ctranslate2" or find_spec("ctranslate2") is not None]
-    names = installed if options.engine == "auto" else [options.engine]
+    names = installed() if options.engine == "auto" else (options.engine,)
     return [replace(options, engine=name, device="cpu") for name in names]
 
 

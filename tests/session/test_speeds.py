@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pmrehearse.remembered import Remembered
-from pmrehearse.session import speeds
 from pmrehearse.session.speeds import NAME, Speeds
+from pmrehearse.speech import engine
 from pmrehearse.speech.events import RecognisedTo, SpeechEvent, SpeechOptions, WorkerReady
 from pmrehearse.speech.speed import Cost, Speed
 
@@ -48,7 +48,7 @@ def test_a_gpu_that_failed_is_not_asked_again(known: Speeds) -> None:
 def test_an_engine_that_is_no_longer_installed_is_forgotten(known: Speeds, monkeypatch: pytest.MonkeyPatch) -> None:
     """CTranslate2 was removed: all is tried anew."""
     known.note(WorkerReady(SpeechOptions("base.en", "ctranslate2", "cpu"), 1.0, Cost(0.5, 0.007)))
-    monkeypatch.setattr(speeds, "find_spec", lambda _name: None)
+    monkeypatch.setattr(engine, "find_spec", lambda _name: None)
     assert known.options("base.en").engine == "auto"
 
 

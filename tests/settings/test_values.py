@@ -11,8 +11,8 @@ from whisper.tokenizer import LANGUAGES as WHISPERS
 from pmrehearse.errors import SettingsError
 from pmrehearse.session.live import LiveDetail
 from pmrehearse.settings.values import LANGUAGES, NAMES, SETTINGS, Settings, in_words, setting
+from pmrehearse.speech.engine import ENGINES
 from pmrehearse.speech.events import SpeechOptions
-from pmrehearse.speech.fastest import ON_CPU
 from pmrehearse.ui.themes import THEMES
 
 
@@ -28,7 +28,7 @@ def test_every_setting_is_described() -> None:
 def test_choices_are_those_of_the_house() -> None:
     """Languages, engines, details, themes and the usual checkpoint are those that the other packages know."""
     assert sorted(LANGUAGES) == sorted(WHISPERS)
-    assert setting("engine").choices == ("auto", *ON_CPU)
+    assert setting("engine").choices == ("auto", *ENGINES)
     assert setting("live").choices == tuple(LiveDetail)
     assert setting("theme").choices == tuple(theme.name for theme in THEMES)
     assert setting("checkpoint").usual == SpeechOptions().checkpoint
