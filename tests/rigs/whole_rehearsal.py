@@ -13,6 +13,7 @@ import soundfile
 
 from pmrehearse import places
 from pmrehearse.audio.importing import read_audio
+from pmrehearse.library.export import FORMATS
 from tests.rigs.real_program import LENS, Home, command
 
 WITHIN_S = 1_800.0
@@ -34,7 +35,7 @@ MORE = (
     ("paths",),
 )
 """What is done with a take and around it."""
-EXPORTS = ("md", "json", "html", "srt", "vtt", "txt")
+EXPORTS = tuple(one.name for one in FORMATS)
 
 
 @dataclass(frozen=True)
