@@ -26,7 +26,6 @@ from benchmarks import machine
 from benchmarks.made_library import MARKED_BY, NEWEST, RARE, DrawnChecks, MadeLibrary
 from pmrehearse.library.library import Library
 from pmrehearse.library.rows import TakeFilter
-from pmrehearse.remembered import Remembered
 from pmrehearse.scenario import packs
 from pmrehearse.session.practising import Practice
 
@@ -107,16 +106,12 @@ def measure(root: Path, times: int) -> tuple[list[Asked], dict[str, float]]:
     before_mb = machine.resident_mb(os.getpid())
     asked = [Asked("opening, and the first list", tuple(_opened(root) for _ in range(min(5, times))))]
     library = Library(root, DrawnChecks, MARKED_BY)
-    with tempfile.TemporaryDirectory() as folder:
-        memory = Remembered(Path(folder))
-        ways = list(
-            questions(library, lambda: Practice(lambda: library, packs, memory, lambda: NEWEST + timedelta(days=1)))
-        )
-        for what, question in ways:
-            asked.append(Asked(what, tuple(_taken(question) for _ in range(times))))
-        once_mb = machine.resident_mb(os.getpid())
-        for _, question in ways * times:
-            question()
+    ways = list(questions(library, lambda: Practice(lambda: library, packs, lambda: NEWEST + timedelta(days=1))))
+    for what, question in ways:
+        asked.append(Asked(what, tuple(_taken(question) for _ in range(times))))
+    once_mb = machine.resident_mb(os.getpid())
+    for _, question in ways * times:
+        question()
     library.close()
     megabytes = {"before": before_mb, "after": once_mb, "after asking all again": machine.resident_mb(os.getpid())}
     return asked, {when: round(mb, 1) for when, mb in megabytes.items()}

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pmrehearse.session.demonstration import Demonstration
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.exporting import Exporter
+    from pmrehearse.session.planning import Planning
     from pmrehearse.session.playing import Playing
     from pmrehearse.session.ports import Checking, Reading
     from pmrehearse.session.practising import Practice
@@ -142,10 +143,17 @@ class Program:
 
     @cached_property
     def practice(self) -> Practice:
-        """What many takes say: records, what is due, the plan of a loop, the debrief of a round."""
+        """What many takes say: records, what is due, how it goes, the tries of a drill."""
         from pmrehearse.session.practising import Practice  # noqa: PLC0415  only practice needs it
 
-        return Practice(lambda: self.library, self.packs, self.remembered, utc_now)
+        return Practice(lambda: self.library, self.packs, utc_now)
+
+    @cached_property
+    def planning(self) -> Planning:
+        """The plan of an interview, the rounds of its loop, and their debriefs."""
+        from pmrehearse.session.planning import Planning  # noqa: PLC0415  only practice needs it
+
+        return Planning(self.practice, lambda: self.library, self.packs, self.remembered)
 
     def tidy(self) -> Tidied:
         """Do a little of what can wait: mark takes, then pack their sound; nothing while a take is recorded."""

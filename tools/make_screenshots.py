@@ -85,7 +85,7 @@ async def report(walk: Walk) -> None:
 async def plan(walk: Walk) -> None:
     """A plan with a round that is overdue."""
     await home(walk)
-    walk.program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
+    walk.program.planning.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
     await walk.press("t")
     await walk.until_shown("overdue")
 

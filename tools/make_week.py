@@ -102,7 +102,7 @@ class Week(Program):
     @cached_property
     def practice(self) -> Practice:
         """Practice as it stands then."""
-        return Practice(lambda: self.library, self.packs, self.remembered, lambda: MORNING_AFTER)
+        return Practice(lambda: self.library, self.packs, lambda: MORNING_AFTER)
 
 
 # --------------------------------------------------------------------------------------------------------------- takes
@@ -241,7 +241,7 @@ def make(folder: Path) -> None:
         program = Week(Path(made) / "recordings")
         try:
             made_of = [(said, keep(program, said)) for said in week()]
-            program.practice.keep(Wish("writer", INTERVIEW, made_of[0][0].when.date()))
+            program.planning.keep(Wish("writer", INTERVIEW, made_of[0][0].when.date()))
             program.library.catch_up()
             tell(program)
             asyncio.run(take(program, [take_id for said, take_id in made_of if said.scenario_id == LENS], folder))

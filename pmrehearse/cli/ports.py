@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pmrehearse.cli.practice_ports import PracticePort
+    from pmrehearse.cli.practice_ports import PlanningPort, PracticePort
     from pmrehearse.cli.run_ports import CheckpointsPort, ConductorPort, DevicePort, JudgingPort, PlayerPort, SpeedsPort
     from pmrehearse.cli.take_ports import CorrectorPort, ExporterPort, LibraryPort, ReviewerPort, UpkeepPort
     from pmrehearse.library.recovery import Recovery
@@ -96,6 +96,10 @@ class Program(Protocol):
     @property
     def practice(self) -> PracticePort:
         """What many takes say."""
+
+    @property
+    def planning(self) -> PlanningPort:
+        """The plan of an interview, and the rounds of its loop."""
 
     @property
     def checkpoints(self) -> CheckpointsPort:

@@ -1,4 +1,4 @@
-"""What do the commands need to know over many takes?"""
+"""What do the commands need to know over many takes, and of the plan?"""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ class PracticePort(Protocol):
     def drilled(self, wanted: str, take_ids: Iterable[str] = ()) -> Drilled:
         """An element with its verdicts so far, and the tries of this sitting."""
 
+
+class PlanningPort(Protocol):
+    """The plan of an interview, and the rounds of its loop."""
+
     def loop(self, loop_id: str) -> Loop:
         """A loop.
 
@@ -46,7 +50,7 @@ class PracticePort(Protocol):
         """
 
     def plan(self, wish: Wish, today: date | None = None) -> Plan:
-        """The plan that is wished for, as it stands today.
+        """The plan that is wished for, as it stands today. Waits.
 
         Raises:
             UsageError: There is no such loop, or the interview is over.
@@ -67,4 +71,4 @@ class PracticePort(Protocol):
         """
 
     def debrief(self, loop_id: str, number: int, take_ids: Sequence[str]) -> Debrief:
-        """What a round says as a whole."""
+        """What a round says as a whole. Waits."""

@@ -1,6 +1,6 @@
-"""What does the library say of practice: records, what is due, the plan, the debrief of a round?
+"""What do the takes say of practice: records, what is due, how it goes, the tries of a drill?
 
-Here the pure parts of `practice` meet the takes, the scenarios, the calendar and what is remembered between runs.
+Here the pure parts of `practice` meet the takes, the scenarios and the calendar.
 Every method but `catch_up` answers from what the index has; whoever wants every take marked first calls that.
 """
 
@@ -12,12 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from pmrehearse.cleaning import clean_line
 from pmrehearse.errors import ScenarioError, UsageError
-from pmrehearse.practice.debrief import debrief
 from pmrehearse.practice.drilling import drilled
-from pmrehearse.practice.layout import Known
-from pmrehearse.practice.plan import Plan, Wish, plan
 from pmrehearse.practice.progress import Progress, progress
 from pmrehearse.practice.records import ElementName, Records, records
 from pmrehearse.practice.rehearsals import counted
@@ -28,15 +24,10 @@ if TYPE_CHECKING:
 
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import MarkedTake
-    from pmrehearse.practice.debrief import Debrief
     from pmrehearse.practice.drilling import Drilled
     from pmrehearse.practice.due import Standing
-    from pmrehearse.scenario.model import Loop, Scenario
+    from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.session.ports import Memory
-
-PLAN = "plan"
-"""Under which name the plan is remembered: "LOOP INTERVIEW MADE_ON", days as in ISO 8601."""
 
 AT_ONCE = 20
 """So many unmarked takes are marked beside the screens before what is shown is read again."""
@@ -91,9 +82,6 @@ class Packs(Protocol):
     def find(self, wanted: str) -> Scenario:
         """One scenario."""
 
-    def loops(self) -> Sequence[Loop]:
-        """All loops."""
-
 
 class _Enough(Exception):  # noqa: N818  a wish, not an error
     """Raised by the progress callback when enough was marked for now."""
@@ -102,24 +90,16 @@ class _Enough(Exception):  # noqa: N818  a wish, not an error
 class Practice:
     """Practice over the takes of one library; for any thread."""
 
-    def __init__(
-        self,
-        takes: Callable[[], Takes],
-        packs: Packs,
-        memory: Memory,
-        utc_now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, takes: Callable[[], Takes], packs: Packs, utc_now: Callable[[], datetime]) -> None:
         """Read nothing yet.
 
         Args:
             takes: Opens the library.
             packs: The scenarios.
-            memory: Keeps the plan.
             utc_now: The time, UTC, aware.
         """
         self._takes = takes
         self._packs = packs
-        self._memory = memory
         self._utc_now = utc_now
         self._keeping = threading.Lock()
         self._known: tuple[tuple[int, ...], Records] | None = None
@@ -128,8 +108,6 @@ class Practice:
     def today(self) -> date:
         """Today, in the time of this place."""
         return self._utc_now().astimezone().date()
-
-    # ------------------------------------------------------------------ records
 
     def catch_up(self, on_progress: Callable[[int, int], None]) -> None:
         """Mark the takes that are not marked, however many there are; told (done, total) in takes."""
@@ -222,101 +200,3 @@ class Practice:
         reports = [self._takes().report(take_id) for take_id in take_ids]
         ours = [report for report in reports if report.take.scenario.id == wanted]
         return drilled(scenario_id, element, self.records(), ours)
-
-    # ------------------------------------------------------------------ the plan
-
-    def loop(self, loop_id: str) -> Loop:
-        """A loop.
-
-        Raises:
-            UsageError: There is none of this id; the hint names all.
-        """
-        loops = self._packs.loops()
-        found = next((loop for loop in loops if loop.id == loop_id), None)
-        if found is None:
-            names = ", ".join(loop.id for loop in loops)
-            raise UsageError(f"There is no loop '{clean_line(loop_id, 100)}'.", f"There are {names}.")
-        return found
-
-    def loops(self) -> tuple[Loop, ...]:
-        """All loops."""
-        return tuple(self._packs.loops())
-
-    def plan(self, wish: Wish, today: date | None = None, known: Records | None = None) -> Plan:
-        """The plan that is wished for, as it stands today.
-
-        Args:
-            wish: What it is made for, and when.
-            today: The day on which it is looked at; None for today.
-            known: The records, when they were read already.
-
-        Raises:
-            UsageError: There is no such loop, or the interview was before the plan was made.
-        """
-        scenarios = {
-            listed.id: Known(listed.title, listed.seconds)
-            for listed in self._packs.all_scenarios()
-            if not listed.problem
-        }
-        return plan(self.loop(wish.loop_id), wish, today or self.today, scenarios, known or self.records())
-
-    def kept_plan(self, known: Records | None = None) -> Plan | None:
-        """The plan that is remembered, as it stands today; None when there is none that can be followed.
-
-        Args:
-            known: The records, when they were read already.
-        """
-        wish = self.kept
-        try:
-            return self.plan(wish, known=known) if wish is not None else None
-        except UsageError:
-            return None  # its loop is gone, or somebody wrote into the file
-
-    def keep(self, wish: Wish | None) -> None:
-        """Remember a plan, or none."""
-        text = f"{wish.loop_id} {wish.interview.isoformat()} {wish.made_on.isoformat()}" if wish is not None else ""
-        self._memory.set(PLAN, text)
-
-    @property
-    def kept(self) -> Wish | None:
-        """The plan that is remembered; None when there is none, or it can't be read."""
-        parts = (self._memory.get(PLAN) or "").split()
-        try:
-            loop_id, interview, made_on = parts
-            return Wish(loop_id, date.fromisoformat(interview), date.fromisoformat(made_on))
-        except ValueError:
-            return None
-
-    # ------------------------------------------------------------------ rounds
-
-    def round(self, loop_id: str, number: int) -> tuple[str, ...]:
-        """The ids of a round's scenarios that can be rehearsed, in order.
-
-        Raises:
-            UsageError: There is no such loop or round, or nothing of it can be rehearsed.
-        """
-        loop = self.loop(loop_id)
-        if not 1 <= number <= len(loop.rounds):
-            raise UsageError(f"The loop {loop.id} has no round {number}.", f"It has rounds 1 to {len(loop.rounds)}.")
-        usable = {listed.id for listed in self._packs.all_scenarios() if not listed.problem}
-        found = tuple(name for name in loop.rounds[number - 1] if name in usable)
-        if not found:
-            names = ", ".join(loop.rounds[number - 1])
-            raise UsageError(f"No scenario of round {number} can be rehearsed.", f"It asks for {names}.")
-        return found
-
-    def debrief(self, loop_id: str, number: int, take_ids: Sequence[str]) -> Debrief:
-        """What a round says as a whole.
-
-        Args:
-            loop_id: The loop.
-            number: The round, counted from 1.
-            take_ids: Its takes, in the order in which they were made.
-
-        Raises:
-            UsageError: There is no such loop, round or take.
-        """
-        reports = [self._takes().report(take_id) for take_id in take_ids]
-        taken = {report.take.scenario.id for report in reports}
-        left = tuple(name for name in self.round(loop_id, number) if name not in taken)
-        return debrief(loop_id, self.loop(loop_id).title, number, reports, left)

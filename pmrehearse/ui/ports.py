@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pmrehearse.speech.events import SpeechOptions
     from pmrehearse.speech.speed import Speed
     from pmrehearse.ui.first_start_ports import SoundCheckPort, SpeedsPort
-    from pmrehearse.ui.practice_ports import PracticePort
+    from pmrehearse.ui.practice_ports import PlanningPort, PracticePort
     from pmrehearse.ui.run_ports import CheckpointsPort, ConductorPort, DemoPort, DevicePort, PlayerPort
     from pmrehearse.ui.take_ports import (
         CorrectorPort,
@@ -141,6 +141,10 @@ class ProgramPort(Protocol):
     @property
     def practice(self) -> PracticePort:
         """What many takes say."""
+
+    @property
+    def planning(self) -> PlanningPort:
+        """The plan of an interview, and the rounds of its loop."""
 
     @property
     def checkpoints(self) -> CheckpointsPort:

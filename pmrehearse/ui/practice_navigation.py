@@ -87,7 +87,7 @@ class PracticeNavigation(LibraryNavigation):
         """Find out what a round asks for."""
         at = message.at
         in_background(
-            self, lambda: self.program.practice.round(at.loop_id, at.number), lambda found: RoundFound(at, found)
+            self, lambda: self.program.planning.round(at.loop_id, at.number), lambda found: RoundFound(at, found)
         )
 
     def on_round_found(self, message: RoundFound) -> None:

@@ -1,4 +1,4 @@
-"""What do the screens need of practice over takes? Every method waits."""
+"""What do the screens need of practice over takes, and of the plan? Every method waits."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ class PracticePort(Protocol):
     def today(self) -> date:
         """Today, in the time of this place."""
 
-    @property
-    def kept(self) -> Wish | None:
-        """The plan that is remembered."""
-
-    def keep(self, wish: Wish | None) -> None:
-        """Remember a plan, or none."""
-
     def records(self) -> Records:
         """How each scenario and element went."""
 
@@ -42,6 +35,17 @@ class PracticePort(Protocol):
 
     def drilled(self, wanted: str, take_ids: Iterable[str] = ()) -> Drilled:
         """An element ("SCENARIO:ELEMENT") with its verdicts so far, and the tries of this sitting."""
+
+
+class PlanningPort(Protocol):
+    """The plan of an interview, and the rounds of its loop."""
+
+    @property
+    def kept(self) -> Wish | None:
+        """The plan that is remembered."""
+
+    def keep(self, wish: Wish | None) -> None:
+        """Remember a plan, or none."""
 
     def loops(self) -> Sequence[Loop]:
         """All loops."""

@@ -33,6 +33,7 @@ from pmrehearse.session import events as told
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.session.exporting import Exporter
+from pmrehearse.session.planning import Planning
 from pmrehearse.session.practising import Practice
 from pmrehearse.session.upkeep import Upkeep
 from pmrehearse.speech.events import Checkpoint, SpeechOptions
@@ -687,7 +688,8 @@ class FakeProgram:
         self.library = FakeLibrary([row("2026-11-22T09-31-05Z_made"), row("2026-11-21T09-31-05Z_older", n_met=3)])
         self.now = BEGUN
         self.remembered = FakeMemory()
-        self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
+        self.practice = Practice(lambda: self.library, self.packs, lambda: self.now)
+        self.planning = Planning(self.practice, lambda: self.library, self.packs, self.remembered)
         self.reviewer = FakeReviewer(self.library, heard or transcript(ANSWER, "and then we look at it"))
         self.exporter = Exporter(lambda: self.library, self.reviewer.report, self.practice.catch_up)
         self.upkeep = Upkeep(lambda: self.library, self.remembered, lambda: self.now)

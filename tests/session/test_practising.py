@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pmrehearse.bootstrap import Program
 from pmrehearse.checking.findings import Verdict
-from pmrehearse.errors import UsageError
-from pmrehearse.practice.plan import Due, Wish
-from pmrehearse.session.clock import utc_now
-from pmrehearse.session.practising import PLAN, Practice
+from pmrehearse.session.practising import Practice
+from tests.session.conftest import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from pmrehearse.bootstrap import Program
     from pmrehearse.library.report import Report
 
 LENS = "writer/three-phase-lens"
@@ -27,27 +24,10 @@ SAMPLE = f"{LENS}:sample-size"
 GOOD = "For the sample, I want 24,000 writers, 12,000 in each group."
 
 
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program on an empty library; its clock goes on by a minute at each look, so that takes have an order."""
-    minutes = count()
-    began = utc_now()
-    monkeypatch.setattr("pmrehearse.bootstrap.utc_now", lambda: began + timedelta(minutes=next(minutes)))
-    made = Program(tmp_path / "recordings")
-    yield made
-    made.close()
-
-
-def _say(program: Program, scenario_id: str, text: str) -> str:
-    take_id = program.reviewer.add_text(program.packs.find(scenario_id), text).id
-    program.practice.catch_up(lambda _done, _total: None)
-    return take_id
-
-
 def test_a_drill_counts_for_its_element(program: Program) -> None:
     """A take of the scenario and a drill of one element are tries of the same element."""
-    _say(program, LENS, "I would take two thousand people from the waiting list and ask them.")
-    _say(program, SAMPLE, GOOD)
+    say(program, LENS, "I would take two thousand people from the waiting list and ask them.")
+    say(program, SAMPLE, GOOD)
     known = program.practice.records()
     record = known.element(LENS, "sample-size")
     assert record is not None
@@ -58,8 +38,8 @@ def test_a_drill_counts_for_its_element(program: Program) -> None:
 
 def test_what_is_due_is_the_same_after_a_rebuild(program: Program) -> None:
     """Nothing is kept beside the takes: the index made anew gives the same elements and days."""
-    _say(program, LENS, "We would ask two thousand people, and our primary metric is weekly active writers.")
-    _say(program, SAMPLE, "We have nine hundred users and that is a fine sample.")
+    say(program, LENS, "We would ask two thousand people, and our primary metric is weekly active writers.")
+    say(program, SAMPLE, "We have nine hundred users and that is a fine sample.")
     before = program.practice.standings()
     assert {each.standing.record.scenario_id for each in before} == {LENS}
     assert before[0].drill.startswith(LENS)
@@ -77,7 +57,7 @@ def test_what_is_due_is_the_same_after_a_rebuild(program: Program) -> None:
 
 def test_elements_that_are_gone_are_not_due(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """An element that its scenario no longer has, and a scenario that there is no more, ask for nothing."""
-    _say(program, LENS, "We would ask two thousand people.")
+    say(program, LENS, "We would ask two thousand people.")
     scenario = program.packs.find(LENS)
     kept = replace(scenario, elements=scenario.elements[:1])
     monkeypatch.setattr(program.packs, "find", lambda _wanted: kept)
@@ -86,63 +66,13 @@ def test_elements_that_are_gone_are_not_due(program: Program, monkeypatch: pytes
 
 def test_a_drill_shows_the_verdicts_before(program: Program) -> None:
     """The tries of this sitting stand apart from those before; what other elements said is left out."""
-    _say(program, SAMPLE, "We have nine hundred users and that is a fine sample.")
-    now = [_say(program, f"{LENS}:post-mortem", "Nothing of the kind was said here."), _say(program, SAMPLE, GOOD)]
+    say(program, SAMPLE, "We have nine hundred users and that is a fine sample.")
+    now = [say(program, f"{LENS}:post-mortem", "Nothing of the kind was said here."), say(program, SAMPLE, GOOD)]
     drilled = program.practice.drilled(SAMPLE, now)
     assert len(drilled.before) == 1
     assert [each.take_id for each in drilled.tries] == now[1:]
     assert (drilled.stands, drilled.n_met, drilled.shown[-1]) == (True, 1, Verdict.MET)
     assert drilled.tries[0].quote
-
-
-def test_a_plan_is_kept_and_followed(program: Program) -> None:
-    """It is found again by the next start, shows what was rehearsed since, and can be forgotten."""
-    today = program.practice.today
-    wish = Wish("writer", today + timedelta(days=30), today)
-    program.practice.keep(wish)
-    assert program.practice.kept == wish
-    plan = program.practice.plan(wish)
-    first = plan.rehearsals[0]
-    assert first.due is Due.TODAY
-    for part in first.scenarios:
-        _say(program, part.scenario_id, "We have a metric and two thousand people.")
-    assert program.practice.plan(wish).rehearsals[0].due is Due.DONE
-    program.practice.keep(None)
-    assert program.practice.kept is None
-
-
-@pytest.mark.parametrize("text", ["", "writer", "writer 2026-13-01 2026-01-01", "a b c d", "writer x y"])
-def test_a_plan_that_cannot_be_read_is_none(program: Program, text: str) -> None:
-    """What somebody wrote into the file of the state folder does no harm."""
-    program.remembered.set(PLAN, text)
-    assert program.practice.kept is None
-
-
-def test_a_round_has_a_debrief(program: Program) -> None:
-    """Takes in their order, what is missing with what came near first, and what was not rehearsed."""
-    ids = program.practice.round("writer", 1)
-    take = _say(program, ids[0], "We shipped a thing once and it went well, I think.")
-    told = program.practice.debrief("writer", 1, [take])
-    assert [each.scenario_id for each in told.takes] == [ids[0]]
-    assert told.not_taken == ids[1:]
-    assert told.falls_short
-    verdicts = [each.verdict for each in told.missed]
-    assert verdicts == sorted(verdicts, key=lambda verdict: verdict is not Verdict.NEAR)
-    assert told.n_met + len(told.missed) == told.n_elements
-    assert told.drills == told.missed[:3]
-    assert [each.take_id for each in told.again] == [take]
-
-
-@pytest.mark.parametrize(
-    ("loop", "number", "message"),
-    [("writes", 1, "There is no loop 'writes'."), ("writer", 9, "The loop writer has no round 9.")],
-)
-def test_a_round_that_there_is_not_is_told(program: Program, loop: str, number: int, message: str) -> None:
-    """The hint names what there is."""
-    with pytest.raises(UsageError) as wrong:
-        program.practice.round(loop, number)
-    assert wrong.value.message == message
-    assert wrong.value.hint
 
 
 class Unmarked:
@@ -184,7 +114,7 @@ class Unmarked:
 
 
 def _practice(takes: Unmarked) -> Practice:
-    return Practice(lambda: takes, None, None, lambda: datetime.fromisoformat("2026-11-26T23:30:00+00:00"))  # type: ignore[arg-type]
+    return Practice(lambda: takes, None, lambda: datetime.fromisoformat("2026-11-26T23:30:00+00:00"))  # type: ignore[arg-type]
 
 
 def test_nothing_is_marked_before_an_answer() -> None:
@@ -217,5 +147,5 @@ def test_nothing_is_marked_while_a_take_is_recorded() -> None:
 
 def test_today_is_the_day_of_this_place() -> None:
     """Late in the evening in Greenwich it is tomorrow to the east of it."""
-    practice = Practice(None, None, None, lambda: datetime.fromisoformat("2026-11-26T12:00:00+00:00"))  # type: ignore[arg-type]
+    practice = Practice(None, None, lambda: datetime.fromisoformat("2026-11-26T12:00:00+00:00"))  # type: ignore[arg-type]
     assert practice.today in (date(2026, 11, 26), date(2026, 11, 27))

@@ -23,6 +23,7 @@ from pmrehearse.scenario.ids import scenario_and_element
 from pmrehearse.session.correcting import Corrector
 from pmrehearse.session.events import PhaseView, SessionView, Stage
 from pmrehearse.session.exporting import Exporter
+from pmrehearse.session.planning import Planning
 from pmrehearse.session.practising import Practice
 from pmrehearse.session.sound_check import CheckStage, CheckView
 from pmrehearse.session.upkeep import Tidied, Upkeep
@@ -614,7 +615,8 @@ class FakeProgram:
         self.library.reports = self.reviewer.report
         self.settings = ChosenSettings(places.config_dir() / NAME, self.remembered, {})
         self.now = samples.WHEN
-        self.practice = Practice(lambda: self.library, self.packs, self.remembered, lambda: self.now)
+        self.practice = Practice(lambda: self.library, self.packs, lambda: self.now)
+        self.planning = Planning(self.practice, lambda: self.library, self.packs, self.remembered)
         self.exporter = Exporter(lambda: self.library, self.reviewer.report, self.practice.catch_up)
         self.upkeep = Upkeep(lambda: self.library, self.remembered, lambda: self.now)
 

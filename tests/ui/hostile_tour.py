@@ -125,7 +125,7 @@ def poisoned_program() -> FakeProgram:
     ]
     snippet = (SnippetPart(EVIL, is_match=True),)
     program.library.search = lambda *_: tuple(FakeHit(row, snippet, 1.0) for row in program.library.takes)  # type: ignore[method-assign]  # a fake's: whatever is pasted is found
-    program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
+    program.planning.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
     program.microphones = (FakeDevice(EVIL),)
     program.sound_check = evil_check  # type: ignore[method-assign]  # a fake's
     program.remembered.kept |= {"microphone": EVIL, "live": "full"}

@@ -349,7 +349,7 @@ async def test_debrief(program: FakeProgram, picture: SnapshotAssertion, size: t
 async def test_plan(program: FakeProgram, picture: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
     """A plan that is half followed: a round that is overdue, one for later, one again."""
     program.remembered.kept["theme"] = theme
-    program.practice.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
+    program.planning.keep(Wish("writer", date(2027, 1, 10), date(2026, 11, 20)))
     program.library.said = [VerdictRow(samples.TAKE, samples.LENS, samples.WHEN, "sample-size", Verdict.NEAR, None)]
     async with walking(program, HOME, size) as walk:
         await walk.press("t")
@@ -363,7 +363,7 @@ async def test_home_with_a_plan(
 ) -> None:
     """What is to be done today: a round, and the elements that are due."""
     program.remembered.kept["theme"] = theme
-    program.practice.keep(Wish("writer", date(2026, 12, 22), date(2026, 11, 22)))
+    program.planning.keep(Wish("writer", date(2026, 12, 22), date(2026, 11, 22)))
     program.library.said = [
         VerdictRow(samples.TAKE, samples.LENS, samples.WHEN, element_id, verdict, None)
         for element_id, verdict in (("sample-size", Verdict.NEAR), ("post-mortem", Verdict.MISSING))

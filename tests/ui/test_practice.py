@@ -323,14 +323,14 @@ async def test_a_plan_is_made_on_the_screen(program: FakeProgram) -> None:
         await walk.press("enter")
         await walk.until_on(PlanPage)
         await walk.until_shown("Interview on Tue 22 Dec 2026, in 30 days")
-        assert program.practice.kept == WISH
+        assert program.planning.kept == WISH
         await walk.press("escape")
         await walk.until_shown("Round 1: Three-Phase Impact Lens")
 
 
 async def test_a_planned_round_is_rehearsed_with_enter(program: FakeProgram) -> None:
     """The highlight begins at what is due; Enter briefs its first scenario; leaving leads back to the plan."""
-    program.practice.keep(WISH)
+    program.planning.keep(WISH)
     async with walking(program) as walk:
         await walk.press("t")
         await walk.until_shown("▸ today")
@@ -359,7 +359,7 @@ async def test_any_round_is_rehearsed_without_a_plan(program: FakeProgram) -> No
 
 async def test_a_plan_is_forgotten_after_a_question(program: FakeProgram) -> None:
     """Keeping it is the safe answer."""
-    program.practice.keep(WISH)
+    program.planning.keep(WISH)
     async with walking(program) as walk:
         await walk.press("t")
         await walk.until_shown("▸ today")
@@ -367,12 +367,12 @@ async def test_a_plan_is_forgotten_after_a_question(program: FakeProgram) -> Non
         await walk.until_on(Ask)
         await walk.press("enter")
         await walk.until_on(PlanPage)
-        assert program.practice.kept == WISH
+        assert program.planning.kept == WISH
         await walk.press("x")
         await walk.until_on(Ask)
         await walk.press("f")
         await walk.until_shown("No plan yet.")
-        assert program.practice.kept is None
+        assert program.planning.kept is None
 
 
 @pytest.mark.parametrize("text", ["gone 2026-12-22 2026-11-22", "writer 2026-12-22 2027-01-01", "nonsense"])

@@ -18,7 +18,7 @@ from pmrehearse.practice.plan import Wish
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmrehearse.cli.practice_ports import PracticePort
+    from pmrehearse.cli.practice_ports import PlanningPort
 
 
 @command("plan")
@@ -36,27 +36,28 @@ def plan(
     LOOP is a loop as `pmrehearse scenario list` shows it. More days than the loop takes bring the weakest rounds again;
     with fewer, the rounds stand closer together. Without LOOP and --interview it shows the plan that is remembered.
     """
-    practice = invocation.program.practice
+    program, planning = invocation.program, invocation.program.planning
     if forget:
-        practice.keep(None)
+        planning.keep(None)
         return Outcome(Done("No plan is remembered.", (("kept", False),)))
-    wish = _wish(practice, loop, interview, today or practice.today)
-    shown = caught_up(invocation.program).plan(wish, today)
+    wish = _wish(planning, loop, interview, today or program.practice.today)
+    caught_up(program)
+    shown = planning.plan(wish, today)
     if keep:
-        practice.keep(wish)
-    return Outcome(PlanShown(shown, wish == practice.kept))
+        planning.keep(wish)
+    return Outcome(PlanShown(shown, wish == planning.kept))
 
 
-def _wish(practice: PracticePort, loop: str, interview: date | None, today: date) -> Wish:
+def _wish(planning: PlanningPort, loop: str, interview: date | None, today: date) -> Wish:
     """The plan that is asked for: a new one for a day, else the one that is remembered."""
-    kept = practice.kept
+    kept = planning.kept
     if interview is not None:
         if not loop and kept is None:
             raise UsageError("Which loop?", "For example: `pmrehearse plan writer --interview 2026-12-24`.")
-        return Wish(practice.loop(loop or (kept.loop_id if kept else "")).id, interview, today)
+        return Wish(planning.loop(loop or (kept.loop_id if kept else "")).id, interview, today)
     if kept is not None and loop in ("", kept.loop_id):
         return kept
     if loop:
-        practice.loop(loop)
+        planning.loop(loop)
         raise UsageError("When is the interview?", f"For example: `pmrehearse plan {loop} --interview 2026-12-24`.")
     raise UsageError("No plan is remembered.", "Make one: `pmrehearse plan writer --interview 2026-12-24 --keep`.")

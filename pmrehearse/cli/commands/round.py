@@ -54,8 +54,8 @@ def round_(
     `pmrehearse rehearse` leads it; the debrief shows all of them, what is missing over the round, and what to do next.
     Ends with 1 when something is missing.
     """
-    practice = invocation.program.practice
-    ids = practice.round(*round_)
+    planning = invocation.program.planning
+    ids = planning.round(*round_)
     if not no_screen:
         if files or device is not None or speed is not None:
             raise click.UsageError("--audio, --speed and --device go with --no-screen.")
@@ -69,7 +69,7 @@ def round_(
     take_ids, exit_code = _carried_through(invocation, ids, sources, checkpoint)
     if not take_ids:
         return Outcome(None, exit_code)
-    debrief = practice.debrief(*round_, take_ids)
+    debrief = planning.debrief(*round_, take_ids)
     return Outcome(RoundShown(debrief), exit_code or (FALLS_SHORT if debrief.falls_short else DONE))
 
 

@@ -93,7 +93,7 @@ class DebriefPage(Page):
     def on_screen_resume(self) -> None:
         """Read the reports; again after one was corrected."""
         at = self._at
-        in_background(self, lambda: self._program.practice.debrief(at.loop_id, at.number, at.take_ids), DebriefLoaded)
+        in_background(self, lambda: self._program.planning.debrief(at.loop_id, at.number, at.take_ids), DebriefLoaded)
 
     def on_debrief_loaded(self, message: DebriefLoaded) -> None:
         """Show it."""

@@ -107,8 +107,8 @@ class PlanPage(Page):
         in_background(self, self._read, lambda read: PlanLoaded(*read))
 
     def _read(self) -> tuple[Plan | None, tuple[Loop, ...]]:
-        practice = self._program.practice
-        return practice.kept_plan(), tuple(practice.loops())
+        planning = self._program.planning
+        return planning.kept_plan(), tuple(planning.loops())
 
     def on_plan_loaded(self, message: PlanLoaded) -> None:
         """Show it; what is due is highlighted."""
@@ -162,14 +162,14 @@ class PlanPage(Page):
 
     def action_interview(self) -> None:
         """Make a plan, or another one."""
-        practice = self._program.practice
         if self._loops:
-            self.app.push_screen(Interview(self._loops, practice.today, practice.kept), self._make)
+            today, kept = self._program.practice.today, self._program.planning.kept
+            self.app.push_screen(Interview(self._loops, today, kept), self._make)
 
     def _make(self, wish: Wish | None) -> None:
         if wish is not None:
             self.plan = None
-            self._program.practice.keep(wish)
+            self._program.planning.keep(wish)
             self.on_screen_resume()
 
     def action_forget(self) -> None:
@@ -180,7 +180,7 @@ class PlanPage(Page):
 
     def _forget(self, answer: str | None) -> None:
         if answer == "forget":
-            self._program.practice.keep(None)
+            self._program.planning.keep(None)
             self.on_screen_resume()
 
 

@@ -68,6 +68,6 @@ class Today(Plain):
 def _read(program: ProgramPort) -> tuple[Plan | None, tuple[DueElement, ...]]:
     try:
         known = program.practice.records()
-        return program.practice.kept_plan(known), tuple(program.practice.due(known))
+        return program.planning.kept_plan(known), tuple(program.practice.due(known))
     except RehearsalError:
         return None, ()  # a library that cannot be read is told where its takes are listed
