@@ -114,7 +114,7 @@ def test_an_unknown_format_is_an_error_of_usage() -> None:
     """The hint names those that there are."""
     with pytest.raises(UsageError, match="no format 'pdf'") as caught:
         render(_report(), "pdf")
-    assert caught.value.hint == "Choose md, json, srt, vtt, txt, html."
+    assert caught.value.hint == f"Choose {', '.join(one.name for one in FORMATS)}."
 
 
 # ---------------------------------------------------------------------- hostile text
