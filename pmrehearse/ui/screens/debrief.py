@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.debrief_parts import ELEMENT, SCENARIO, TAKE, debrief_detail, debrief_options, debrief_summary
 from pmrehearse.ui.keymap import with_keys
-from pmrehearse.ui.practice_parts import ELEMENT, SCENARIO, TAKE, debrief_detail, debrief_options, debrief_summary
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenReport
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page

@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from pmrehearse.ui.background import in_background
+from pmrehearse.ui.drill_parts import drill, verdicts
 from pmrehearse.ui.keymap import key_of
-from pmrehearse.ui.practice_parts import drill, verdicts
 from pmrehearse.ui.requests import OpenBriefing
 from pmrehearse.ui.screens.base import HELP_KEY
 from pmrehearse.ui.screens.drill_summary import DrillSummary

@@ -9,7 +9,7 @@ from textual.containers import Middle
 from textual.message import Message
 
 from pmrehearse.ui.background import in_background
-from pmrehearse.ui.practice_parts import drill_summary
+from pmrehearse.ui.drill_parts import drill_summary
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.plain import Plain

@@ -10,7 +10,7 @@ from textual.message import Message
 from pmrehearse.practice.plan import Due
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import with_keys
-from pmrehearse.ui.practice_parts import plan_options, plan_summary, rehearsal
+from pmrehearse.ui.plan_parts import plan_options, plan_summary, rehearsal
 from pmrehearse.ui.practice_requests import AtRound, OpenRound
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Ask, Choice

@@ -9,7 +9,7 @@ from textual.message import Message
 from pmrehearse.errors import RehearsalError
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import key_of
-from pmrehearse.ui.practice_parts import today
+from pmrehearse.ui.plan_parts import today
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
