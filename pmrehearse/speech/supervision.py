@@ -19,7 +19,10 @@ class Patience:
         load_s: For a checkpoint to be verified, loaded and warmed: large ones from a slow disk.
         beat_s: For a sign of life, which a living worker gives each second (each token when decoding).
         decode_factor: Added while a window is decoded, times its length: the encoder is one long step without signs.
-        deaths: How often a worker may die at the same window, or while loading, before that is given up.
+        load_deaths: How often it may die while loading before recognition is given up.
+        window_deaths: How often at the same window before that is left out. A window that kills does so each time,
+            while a machine that runs out of memory kills anywhere: with 3, one of 100 random kills at full load fell on
+            a window for the third time, and its speech was lost.
         other_deaths: How often it may die without reason to be seen and without progress between.
         close_s: For the worker to end by itself when it is closed.
     """
@@ -27,7 +30,8 @@ class Patience:
     load_s: float = 180.0
     beat_s: float = 30.0
     decode_factor: float = 5.0
-    deaths: int = 3
+    load_deaths: int = 3
+    window_deaths: int = 6
     other_deaths: int = 10
     close_s: float = 1.0
 
@@ -119,13 +123,13 @@ class Supervision:
         self.restarts += 1
         if not was_loaded:
             self._load_deaths += 1
-            return Verdict.GIVE_UP if self._load_deaths >= self.patience.deaths else Verdict.RESTART
+            return Verdict.GIVE_UP if self._load_deaths >= self.patience.load_deaths else Verdict.RESTART
         return Verdict.RESTART if self.job is None else self._note_death_at_work(self.job)
 
     def _note_death_at_work(self, job: Job) -> Verdict:
         job.deaths += 1
         job.window_deaths += job.window is not None
-        if job.window is not None and job.window_deaths >= self.patience.deaths:
+        if job.window is not None and job.window_deaths >= self.patience.window_deaths:
             return Verdict.SKIP_WINDOW
         return Verdict.GIVE_UP if job.deaths >= self.patience.other_deaths else Verdict.RESTART
 

@@ -6,7 +6,7 @@ A worker with a fake recogniser (0.3 s a window) follows a take that grows in re
 moments, so often as there are rounds; then the take is finished. After ten deaths without any progress the program
 gives up until the stop (`speech/supervision.py`), so after five the next worker is let be until it has got on. The
 spans of speech are compared, in steps of 10 ms, with those of the same take recognised without any disturbance. A
-window that kills three workers is given up and counts as missed.
+window that kills six workers in a row is given up and counts as missed.
 """
 
 from __future__ import annotations

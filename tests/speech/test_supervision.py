@@ -9,6 +9,7 @@ from pmrehearse.speech.segments import Segment, Span
 from pmrehearse.speech.supervision import Job, Patience, Supervision, Verdict, unheard
 from pmrehearse.speech.windows import Window
 
+TOO_MANY = Patience().window_deaths
 WINDOW = Window(4.0, 14.0, (Span(4.2, 13.9),))
 
 
@@ -27,29 +28,29 @@ def deaths(state: Supervision, n: int) -> list[Verdict]:
     return verdicts
 
 
-def test_three_deaths_at_a_window_leave_it_out() -> None:
-    """The first two start another worker."""
+def test_too_many_deaths_at_a_window_leave_it_out() -> None:
+    """All but the last start another worker, and the last one, too, behind the window."""
     state, _ = at_work(WINDOW)
-    assert deaths(state, 3) == [Verdict.RESTART, Verdict.RESTART, Verdict.SKIP_WINDOW]
-    assert state.restarts == 3
+    assert deaths(state, TOO_MANY) == [Verdict.RESTART] * (TOO_MANY - 1) + [Verdict.SKIP_WINDOW]
+    assert state.restarts == TOO_MANY
 
 
 def test_progress_forgives() -> None:
     """A segment or silence passed between the deaths begins the count anew."""
     state, job = at_work(WINDOW)
-    deaths(state, 2)
+    deaths(state, TOO_MANY - 1)
     job.note_segment(SegmentHeard(Segment(4.0, 14.0, (), WINDOW.speech)))
     assert (job.done_s, job.window, job.speech_s) == (14.0, None, 13.9 - 4.2)
     job.window = WINDOW
-    assert deaths(state, 2) == [Verdict.RESTART, Verdict.RESTART]
+    assert deaths(state, TOO_MANY - 1) == [Verdict.RESTART] * (TOO_MANY - 1)
     job.note_progress(RecognisedTo(15.0, 20.0))
-    assert deaths(state, 2) == [Verdict.RESTART, Verdict.RESTART]
+    assert deaths(state, TOO_MANY - 1) == [Verdict.RESTART] * (TOO_MANY - 1)
 
 
 def test_progress_that_is_none_does_not() -> None:
     """Told the same place again, the count stays."""
     state, job = at_work(WINDOW)
-    deaths(state, 2)
+    deaths(state, TOO_MANY - 1)
     job.note_progress(RecognisedTo(2.0, 20.0))
     assert deaths(state, 1) == [Verdict.SKIP_WINDOW]
 
