@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from pmrehearse.scenario.mistakes import MOST_SHOWN, Mistake, Path, nearest
 from pmrehearse.scenario.typed import value_in_words
-from pmrehearse.settings.values import KEYS, LANGUAGES, LONGEST_COUNT_S, LONGEST_TEXT, NAMES, SETTINGS, Setting, Value
+from pmrehearse.settings.values import KEYS, LANGUAGES, LONGEST_TEXT, NAMES, SETTINGS, Setting, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def _bounds(one: Setting) -> dict[str, Any]:
     if isinstance(one.usual, bool):
         return {}
     if isinstance(one.usual, int):
-        return {"minimum": 0, "maximum": LONGEST_COUNT_S}
+        return {"minimum": 0, "maximum": one.most}
     return {"maxLength": LONGEST_TEXT}
 
 

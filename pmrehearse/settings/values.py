@@ -77,6 +77,7 @@ class Setting:
         about: What it does, in a sentence or two.
         usual: What it is unless it is set.
         choices: All that it may be; () when more than can be listed.
+        most: What a whole number may be at most; it is 0 or more.
         empty: What "" means, in words; "" where a text is needed.
         is_remembered: True when a choice made on the screens is kept for the next start.
     """
@@ -86,6 +87,7 @@ class Setting:
     about: str
     usual: Value
     choices: tuple[str, ...] = ()
+    most: int = 0
     empty: str = ""
     is_remembered: bool = False
 
@@ -98,8 +100,8 @@ class Setting:
         """Why it may not be this value of its type, and what it may be; "" when it may."""
         if self.choices and value not in self.choices:
             return f"this must be {_listed(self.choices)}{nearest(str(value).lower(), self.choices)}"
-        if self.name == "count_in" and not 0 <= int(value) <= LONGEST_COUNT_S:
-            return f"this must be 0 to {LONGEST_COUNT_S} seconds"
+        if isinstance(value, int) and not isinstance(value, bool) and not 0 <= value <= self.most:
+            return f"this must be 0 to {self.most}"
         if self.name == "language" and value not in LANGUAGES:
             return f"Whisper knows no language '{clean_line(str(value), 40)}'; it is a code such as en, de or fr"
         return self._problem_with_text(value) if isinstance(value, str) else ""
@@ -206,6 +208,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Count-in",
         f"Seconds that are counted before the recording starts, 0 to {LONGEST_COUNT_S}; 0 starts it at once.",
         _USUAL.count_in,
+        most=LONGEST_COUNT_S,
     ),
     Setting("bell", "Bell", "Ring the terminal's bell when the interviewer speaks.", _USUAL.bell),
     Setting(

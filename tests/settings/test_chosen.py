@@ -71,7 +71,7 @@ def test_a_change_is_written_and_holds_at_once(tmp_path: Path) -> None:
     [
         ("them", "light", r"There is no setting 'them' \(did you mean 'theme'\?\)"),
         ("theme", "lihgt", "theme: this must be dark, light"),
-        ("count_in", 11, "count_in: this must be 0 to 10 seconds"),
+        ("count_in", 11, "count_in: this must be 0 to 10"),
     ],
 )
 def test_what_cannot_be_is_not_written(tmp_path: Path, name: str, value: str | int, message: str) -> None:

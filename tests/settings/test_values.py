@@ -60,7 +60,7 @@ def test_texts_are_read(name: str, text: str, value: object) -> None:
     ("name", "text", "problem"),
     [
         ("bell", "offf", "this must be on or off (did you mean 'off'?)"),
-        ("count_in", "11", "this must be 0 to 10 seconds"),
+        ("count_in", "11", "this must be 0 to 10"),
         ("count_in", "-1", "this must be a whole number"),
         ("count_in", "9" * 5000, "this must be a whole number"),
         ("live", "spars", "this must be off, sparse or full (did you mean 'sparse'?)"),

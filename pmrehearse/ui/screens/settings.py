@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from pmrehearse.errors import SettingsError
 from pmrehearse.places import home_short, whole
-from pmrehearse.settings.values import LONGEST_COUNT_S, Setting
+from pmrehearse.settings.values import Setting
 from pmrehearse.speech.official import PUBLISHED
 from pmrehearse.ui.library_requests import OpenLibrary
 from pmrehearse.ui.requests import SettingChanged
@@ -207,7 +207,7 @@ def stepped(one: Setting, value: Value, steps: int) -> Value | None:
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
-        return min(max(value + steps, 0), LONGEST_COUNT_S)
+        return min(max(value + steps, 0), one.most)
     if one.choices:
         return one.choices[(one.choices.index(value) + steps) % len(one.choices)]
     return None
