@@ -38,6 +38,10 @@ def _values(text: str) -> list[tuple[str, float]]:
         ("two dozen editors", 24),
         ("ninety-five of them", 95),
         ("twelve hundred users", 1_200),
+        ("one lakh users", 100_000),
+        ("two and a half lakhs of readers", 250_000),
+        ("one lakh twenty thousand sellers", 120_000),
+        ("a crore of pupils", 10_000_000),
     ],
 )
 def test_counts(text: str, value: float) -> None:
