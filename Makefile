@@ -56,6 +56,7 @@ clean:
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
+	@echo "Setting up in $(VENV), once; this takes some minutes."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "pmrehearse needs Python 3.11 or newer; say which: make demo PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -m venv $(VENV) \
@@ -63,11 +64,13 @@ $(STAMPS)/venv:
 	@touch $@
 
 $(STAMPS)/torch: $(STAMPS)/venv constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check $(TORCH_ARGS) "$$(grep '^torch==' constraints.txt)"
+	@echo "PyTorch: some 200 MB, or some 3 GB where pip takes the build with CUDA (the README says how not to) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(TORCH_ARGS) "$$(grep '^torch==' constraints.txt)"
 	@touch $@
 
 $(STAMPS)/installed: $(STAMPS)/torch pyproject.toml constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@echo "pmrehearse and what else it needs ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/installed
