@@ -1,8 +1,9 @@
-"""Makes the pictures of the documentation: the real screens, drawn from the values that their tests use.
+"""Makes the pictures of the documentation: the real screens over the shipped scenarios.
 
     python tools/make_screenshots.py [FOLDER]        (docs/images is the usual one)
 
-The README shows two of them (rehearse, report) and two of `tools/make_week.py`.
+Takes, microphone and clock are those of the screens' tests; what the answer met is what the program's own checks say
+of it. The README shows two of the pictures (rehearse, report) and two of `tools/make_week.py`.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pmrehearse.checking.findings import Verdict  # noqa: E402  after the path
+from pmrehearse.bootstrap import Program  # noqa: E402  after the path
+from pmrehearse.checking.findings import Verdict  # noqa: E402  likewise
 from pmrehearse.library.recovery import Trouble  # noqa: E402
 from pmrehearse.practice.plan import Wish  # noqa: E402
 from pmrehearse.rehearsal.lights import Light  # noqa: E402
 from pmrehearse.rehearsal.pace import Pace  # noqa: E402
+from pmrehearse.scenario import packs  # noqa: E402
 from pmrehearse.session.correcting import Said  # noqa: E402
 from pmrehearse.session.events import Stage  # noqa: E402
 from pmrehearse.ui.practice_requests import DrillAt, OpenDebrief, RoundAt  # noqa: E402
@@ -39,11 +42,35 @@ from tests.ui.test_history import OLDER, earlier_report  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from pmrehearse.library.report import Report
     from pmrehearse.ui.requests import StartAt
 
 SIZE = (120, 34)
 """Columns and lines of the pictures: wide enough for everything at once, small enough for a page."""
 LENS = AtBriefing(samples.LENS)
+WHITEBOARD = AtBriefing("writer/whiteboard")
+DEBRIEF = "debrief"
+"""The picture with a round of the tests' own scenarios: it takes a whiteboard hour that nobody has spoken."""
+
+
+def shipped() -> FakeProgram:
+    """What the screens' tests show, with the shipped scenarios in the place of theirs."""
+    program = FakeProgram(packs=packs)  # type: ignore[arg-type]  # the real ones
+    checks = Program()
+    reports = program.reviewer.reports
+    for name in (samples.TAKE, samples.WAITING):
+        reports[name] = of_the_pack(reports[name])
+    words = reports[samples.TAKE].transcript.words
+    findings = checks.checking(packs.find(samples.LENS)).check(words)
+    reports[samples.TAKE] = replace(reports[samples.TAKE], findings=findings)
+    return program
+
+
+def of_the_pack(report: Report) -> Report:
+    """The report of a take of the shipped scenario that is called so."""
+    wanted = report.take.scenario.id
+    scenario = packs.drill(wanted) if ":" in wanted else packs.find(wanted)
+    return replace(report, take=replace(report.take, scenario=scenario), cues=report.cues if scenario.cues else ())
 
 
 async def first_start(walk: Walk) -> None:
@@ -69,10 +96,12 @@ async def rehearse(walk: Walk) -> None:
     await walk.until_shown("Get ready")
     await walk.press("enter")
     await walk.until_shown("recording")
-    view = view_of(samples.LENS_SCENARIO, Stage.RECORDING, 103.0, 1)
-    cue = samples.LENS_SCENARIO.cues[0]
-    walk.program.run.shown = replace(view, cue=cue, pace=Pace.AHEAD, pace_s=4.0, light=Light.NONE)
-    await walk.until_shown("1:17 left")
+    scenario = packs.find(WHITEBOARD.scenario_id)
+    cue = next(each for each in scenario.cues if each.at_s)
+    begun_s = sum(phase.seconds for phase in scenario.phases[:3])
+    view = view_of(scenario, Stage.RECORDING, begun_s + 64.0, 3)
+    walk.program.run.shown = replace(view, cue=cue, pace=Pace.AHEAD, pace_s=96.0, light=Light.NONE)
+    await walk.until_shown("43:56 left")
 
 
 async def report(walk: Walk) -> None:
@@ -93,8 +122,12 @@ async def plan(walk: Walk) -> None:
 async def drill(walk: Walk) -> None:
     """An element after two tries."""
     await home(walk)
-    met = samples.drill_report("two", verdict=Verdict.MET)
-    walk.program.reviewer.reports |= {"one": samples.drill_report("one"), "two": met}
+    one, met = samples.drill_report("one"), samples.drill_report("two", verdict=Verdict.MET)
+    found = met.findings.elements[0]
+    if found.evidence is not None:
+        said = replace(found.evidence, quote="I want 24,000 writers in it, 12,000 in each group.")
+        met = replace(met, findings=replace(met.findings, elements=(replace(found, evidence=said),)))
+    walk.program.reviewer.reports |= {"one": of_the_pack(one), "two": of_the_pack(met)}
     at = DrillAt((f"{samples.LENS}:sample-size", f"{samples.LENS}:post-mortem"), ("one", "two"))
     walk.app.post_message(OpenBriefing(AtBriefing(samples.LENS, drill=at)))
     await walk.until_shown("Try 2")
@@ -196,12 +229,12 @@ SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] =
     (FIRST_START, "dark", HOME, first_start),
     ("home", "dark", HOME, home),
     ("briefing", "dark", LENS, briefing),
-    ("rehearse", "dark", LENS, rehearse),
+    ("rehearse", "dark", WHITEBOARD, rehearse),
     ("report", "dark", AtReport(samples.TAKE), report),
     ("report-light", "light", AtReport(samples.TAKE), report),
     ("plan", "dark", HOME, plan),
     ("drill", "dark", HOME, drill),
-    ("debrief", "dark", HOME, debrief),
+    (DEBRIEF, "dark", HOME, debrief),
     ("review-listening", "dark", AtReport(samples.TAKE), listening),
     ("review-overruling", "dark", AtReport(samples.TAKE), overruling),
     ("review-history", "dark", HOME, history),
@@ -215,7 +248,7 @@ SHOTS: tuple[tuple[str, str, StartAt, Callable[[Walk], Awaitable[None]]], ...] =
 async def take(folder: Path) -> None:
     """Make every picture."""
     for name, theme, start, walk_there in SHOTS:
-        program = FakeProgram()
+        program = FakeProgram() if name == DEBRIEF else shipped()
         program.remembered.kept["theme"] = theme
         if name == FIRST_START:
             program.is_first_start, program.checkpoints.names = True, []

@@ -40,7 +40,9 @@ def keys_of(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
 
 def commands_of(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Everything that can be done on a screen."""
-    by_meaning = {active.binding.description: active for active in _bindings(screen)}
+    by_meaning: dict[str, ActiveBinding] = {}
+    for active in _bindings(screen):
+        by_meaning.setdefault(active.binding.description, active)
     for meaning, active in by_meaning.items():
         run = partial(app.run_action, active.binding.action, active.node)
         yield SystemCommand(meaning, f"on this screen: {app.get_key_display(active.binding)}", run)

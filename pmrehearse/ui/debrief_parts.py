@@ -10,7 +10,7 @@ from pmrehearse.ui.widgets.menu import choice, gap, heading
 from pmrehearse.ui.wording import clock, count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.widgets.option_list import Option
 
@@ -29,11 +29,17 @@ def debrief_summary(said: Debrief) -> Stack:
     return Stack(shown((f"{said.n_met} of {said.n_elements} met over the round", "bold")), shown((facts, "$muted")))
 
 
-def debrief_options(said: Debrief) -> list[Option]:
-    """The scenarios, then what is missing over all of them."""
+def debrief_options(said: Debrief, titles: Mapping[str, str]) -> list[Option]:
+    """The scenarios, then what is missing over all of them.
+
+    Args:
+        said: The debrief.
+        titles: What the scenarios are called, by id.
+    """
     options = [heading("Scenarios"), *(_debriefed(take) for take in said.takes)]
     options += [
-        choice(SCENARIO + name, name, lead="  ", tail=shown(("not rehearsed", "$warning"))) for name in said.not_taken
+        choice(SCENARIO + name, titles.get(name, name), lead="  ", tail=shown(("not rehearsed", "$warning")))
+        for name in said.not_taken
     ]
     if said.missed:
         options += [gap(), heading("Missing over the round")]
@@ -58,13 +64,14 @@ def _missed(element: MissedElement) -> Option:
     return choice(ELEMENT + element.drill, element.title, lead=lead, tail=shown((mark.word, mark.style)))
 
 
-def debrief_detail(said: Debrief, name: str, keyed: Callable[[str], str]) -> Stack:
+def debrief_detail(said: Debrief, name: str, keyed: Callable[[str], str], titles: Mapping[str, str]) -> Stack:
     """What is known of a line of the debrief, and what its keys do.
 
     Args:
         said: The debrief.
         name: The option's name.
         keyed: Puts keys in the place of the actions that a text names.
+        titles: What the scenarios are called, by id.
     """
     for take in said.takes:
         if name == TAKE + take.take_id:
@@ -72,7 +79,7 @@ def debrief_detail(said: Debrief, name: str, keyed: Callable[[str], str]) -> Sta
     for element in said.missed:
         if name == ELEMENT + element.drill:
             lacking = [labelled("Lacking", element.lacked)] if element.lacked else []
-            scenario = (element.scenario_id, "$muted")
+            scenario = (titles.get(element.scenario_id, element.scenario_id), "$muted")
             return Stack(shown((element.title, "bold"), "  ", scenario), *lacking, labelled("Try", f"“{element.hint}”"))
     if name.startswith(SCENARIO):
         return Stack(shown(keyed("It was not rehearsed in this round. {lines.select} rehearses it.")))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 N_LAST = 5
 """How many of the last takes are shown."""
+N_LAST_LOW = 4
+"""How many of them on a low terminal, where the scenarios need the room."""
 NEWCOMERS_FIRST = "writer/three-phase-lens"
 """What the list stands on before anything was rehearsed: the demo's scenario."""
 _OWN = "Your own"
@@ -97,11 +99,17 @@ def asked(listed: Listed) -> Stack:
     )
 
 
-def last_options(takes: Sequence[TakeRowPort], demo_key: str) -> list[Option]:
-    """The last takes, or what to do while there is none."""
+def last_options(takes: Sequence[TakeRowPort], demo_key: str, most: int = N_LAST) -> list[Option]:
+    """The last takes, one line each, or what to do while there is none.
+
+    Args:
+        takes: The newest first.
+        demo_key: Shows the demo.
+        most: How many there is room for.
+    """
     if not takes:
         return [heading(f"No take yet. Press {demo_key} to watch the demo.")]
-    return [heading("Last takes"), *(take_choice(take, with_time=True) for take in takes[:N_LAST])]
+    return [heading("Last takes"), *(take_choice(take, with_time=True, cut=True) for take in takes[:most])]
 
 
 def banner(overview: Overview, finish_key: str) -> Stack | None:

@@ -174,8 +174,9 @@ def _lacking(report: Report, finding: ElementFinding) -> list[Row]:
 def _flag_detail(report: Report, flag_id: str) -> Stack:
     flag = report.take.scenario.flag(flag_id)
     finding = next(each for each in report.findings.flags if each.flag_id == flag_id)
-    parts: list[Content | Row] = [shown((flag.title, "bold")), marks.of_flag(finding).content, shown("")]
+    parts: list[Content | Row] = [shown((flag.title, "bold")), marks.of_flag(finding).content]
     if finding.raised:
+        parts.append(shown(""))
         if finding.why:
             parts.append(_labelled("Why", finding.why))
         if finding.evidence:

@@ -65,6 +65,19 @@ class RehearsalApp(Keyed, FirstNavigation):
         Binding("ctrl+t", "next_theme", "Next theme", show=False),
     ]
 
+    CSS = """
+    CommandPalette {
+        & > Vertical { width: 68; max-width: 95%; margin-top: 2; background: transparent; }
+        & #--input { border: round $primary; background: $surface; padding: 0 1; }
+        & #--input.--list-visible { border-bottom: round $primary; }
+        & SearchIcon { display: none; }
+        & CommandInput { width: 1fr; height: 1; margin: 0; padding: 0; border: none; background: transparent; }
+        & CommandList { max-height: 60vh; background: $surface; border: round $line; scrollbar-size-vertical: 1; }
+        & CommandList:focus { border: round $line; }
+    }
+    """
+    """The command palette is a box as the dialogs are."""
+
     def __init__(self, program: ProgramPort, start: StartAt = HOME) -> None:
         """Prepare the screens.
 

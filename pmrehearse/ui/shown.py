@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
@@ -35,6 +36,30 @@ def _part(part: Styled | Content) -> Content:
     return Content.styled(clean(text), style) if style else Content(clean(text))
 
 
+_MOST_DROPPED = 12
+"""So many cells of a word are let go rather than cut it; of a longer one, or a text without blanks, a part stays."""
+
+
+def n_kept(text: str, cells: int) -> int:
+    """How many characters of a text stand before the ellipsis in so many cells; all where it fits.
+
+    A word is left out rather than cut, unless it is long.
+    """
+    if cell_len(text) <= cells:
+        return len(text)
+    kept = set_cell_size(text, max(0, cells - 1)).rstrip()
+    kept = kept if text.startswith(kept) else kept[:-1]
+    words = kept if text[len(kept) : len(kept) + 1].isspace() else kept.rpartition(" ")[0]
+    whole = words.rstrip(" ,;:·–—-(")
+    return len(whole) if whole and cell_len(kept) - cell_len(whole) <= _MOST_DROPPED else len(kept)
+
+
+def shortened(text: str, cells: int) -> str:
+    """The text in at most so many cells, with an ellipsis where something was left out."""
+    n = n_kept(text, cells)
+    return text if n == len(text) else text[:n] + "…" * (cells > 0)
+
+
 class Row(Visual):
     """A text that wraps under itself, between a fixed lead and a tail at the right of its first line."""
 
@@ -55,6 +80,11 @@ class Row(Visual):
         self._lead = lead if isinstance(lead, Content) else shown(lead)
         self._tail = tail if isinstance(tail, Content) else shown(tail)
         self._indent = max(indent, self._lead.cell_length)
+
+    @property
+    def parts(self) -> tuple[Visual | int, ...]:
+        """All that its look depends on."""
+        return self._lead, self._body, self._tail, self._indent, self._cut
 
     @property
     def plain(self) -> str:
@@ -82,7 +112,7 @@ class Row(Visual):
         """The lines at this width."""
         room = self._room(width)
         blank = style.rich_style
-        body = self._body.truncate(room, ellipsis=True) if self._cut else self._body
+        body = _cut(self._body, room) if self._cut else self._body
         lines = body.render_strips(room, height, style, options) or [Strip.blank(room, blank)]
         lead = _strip(self._lead, style, options).extend_cell_length(self._indent, blank)
         gap = Strip.blank(self._indent, blank)
@@ -119,6 +149,11 @@ class Stack(Visual):
         self._parts = parts
 
     @property
+    def parts(self) -> tuple[Content | Row, ...]:
+        """What it is made of."""
+        return self._parts
+
+    @property
     def plain(self) -> str:
         """The text without styles."""
         return "\n".join(part.plain for part in self._parts)
@@ -140,6 +175,25 @@ class Stack(Visual):
             for line in (part.render_strips(width, None, style, options) or blank)
         ]
         return lines if height is None else lines[:height]
+
+
+def is_same(new: Visual, old: Visual) -> bool:
+    """True when both would be drawn alike: what is drawn again ten times a second need not be."""
+    if isinstance(new, Content) and isinstance(old, Content):
+        return new.is_same(old)
+    if isinstance(new, (Row, Stack)) and type(new) is type(old):
+        mine, others = new.parts, old.parts
+        return len(mine) == len(others) and all(map(_is_same_part, mine, others))
+    return False
+
+
+def _is_same_part(new: Visual | int, old: Visual | int) -> bool:
+    return is_same(new, old) if isinstance(new, Visual) and isinstance(old, Visual) else new == old
+
+
+def _cut(content: Content, cells: int) -> Content:
+    n = n_kept(content.plain, cells)
+    return content if n == len(content.plain) else content[:n] + Content("…")
 
 
 def _strip(content: Content, style: Style, options: RenderOptions) -> Strip:

@@ -17,21 +17,29 @@ if TYPE_CHECKING:
     from pmrehearse.ui.take_ports import TakeRowPort
 
 
-def take_choice(take: TakeRowPort, *, with_time: bool, text: str | None = None) -> Option:
+_COVERAGE_CELLS = 11
+"""As wide as the widest that stands there, so that what stands before it is in one column."""
+
+
+def take_choice(take: TakeRowPort, *, with_time: bool, text: str | None = None, cut: bool = False) -> Option:
     """One take as a line: when, what, how much of it was met.
 
     Args:
         take: The take.
         with_time: True to show the hour and the length too.
         text: What it is called; None for the scenario's title.
+        cut: True for one line, whatever it is called.
     """
     when = moment(take.started_at) if with_time else moment(take.started_at)[5:10]
-    spoken = f"{clock(take.duration_s) if take.duration_s else 'typed':>7}  " if with_time else ""
+    spoken = f"{clock(take.duration_s) if take.duration_s else 'typed':>7} " if with_time else ""
+    coverage = _coverage(take)
+    gap = " " * (_COVERAGE_CELLS - coverage.cell_length)
     return choice(
         take.take_id,
         take.title if text is None else text,
         lead=shown((f"{when}  ", "$muted")),
-        tail=shown((spoken, "$muted"), _coverage(take)),
+        tail=shown((spoken, "$muted"), gap, coverage),
+        cut=cut,
     )
 
 

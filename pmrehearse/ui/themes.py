@@ -91,6 +91,10 @@ def _ansi(name: str) -> Theme:
         "block-cursor-blurred-text-style": "bold",
         "border": "ansi_blue",
         "border-blurred": "ansi_bright_black",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
     }
     return replace(stock, variables={**stock.variables, **ours})
 

@@ -169,7 +169,7 @@ def _live(app: RehearsalApp, stage: Stage, drill: DrillAt | None = None, round_:
     return live
 
 
-def _pages(app: RehearsalApp) -> Iterator[Screen[Any]]:
+def pages_of(app: RehearsalApp) -> Iterator[Screen[Any]]:
     """The screens that fill the terminal."""
     program: Any = app.program
     ids = (samples.LENS, samples.WHITEBOARD_SCENARIO.id)
@@ -197,7 +197,7 @@ def _pages(app: RehearsalApp) -> Iterator[Screen[Any]]:
     yield LibraryPage(program)
 
 
-def _dialogs(app: RehearsalApp) -> Iterator[Screen[Any]]:
+def dialogs_of(app: RehearsalApp) -> Iterator[Screen[Any]]:
     """The boxes over them."""
     program: Any = app.program
     report = program.reviewer.reports[samples.TAKE]
@@ -213,7 +213,7 @@ def _dialogs(app: RehearsalApp) -> Iterator[Screen[Any]]:
     yield OtherTake(program, report.take)
     yield Overrule(report, "sample-size", EVIL)
     yield Pick(EVIL, [Option(Content("ours"), id="ours")])
-    yield RoundPicker(loops)
+    yield RoundPicker(loops, dict.fromkeys(loops[0].rounds[0], EVIL))
     yield TextEntry(EVIL)
     yield Export(program, ExportedTake(samples.TAKE, EVIL, has_sound=True), ExportedTable(ALL, EVIL))
     yield FilePicker(EVIL, EVIL, EVIL, ())
@@ -254,7 +254,7 @@ def main() -> None:
     async def tour(pilot: Pilot[None]) -> None:
         walk = Walk(app, pilot, program)
         await walk.until_on(Home)
-        seen.extend([await _show(walk, each) for each in (*_pages(app), *_dialogs(app))])
+        seen.extend([await _show(walk, each) for each in (*pages_of(app), *dialogs_of(app))])
         app.post_message(SessionTold(TroubleTold(EVIL, EVIL)))
         await walk.until(lambda: bool(app.screen.query("Toast")), "for the notice")
         await pilot.pause()

@@ -109,7 +109,7 @@ async def test_what_nobody_said_is_not_found(shelf: FakeProgram) -> None:
     async with walking(shelf) as walk:
         await _open(walk)
         await walk.press("slash", *"zebra")
-        await walk.until_shown("No such take.")
+        await walk.until_shown("was not said in these takes")
 
 
 async def test_takes_are_filtered(shelf: FakeProgram) -> None:
@@ -119,7 +119,7 @@ async def test_takes_are_filtered(shelf: FakeProgram) -> None:
         await walk.press("f")
         await walk.until_on(Pick)
         await walk.press("down", "down", "enter")
-        await walk.until_shown("writer/whiteboard · 1 take")
+        await walk.until_shown("Whiteboard · 1 take")
         await walk.press("escape")
         await walk.until_shown("3 takes")
         await walk.press("f")

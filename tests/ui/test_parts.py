@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.css.styles import Styles
 from textual.style import Style
 from textual.visual import RenderOptions
@@ -17,7 +18,7 @@ from pmrehearse.speech.segments import Segment, Transcript, Word
 from pmrehearse.ui import marks, wording
 from pmrehearse.ui.paragraphs import HARD_END, paragraphs, underlinings
 from pmrehearse.ui.progress import TimeLeft
-from pmrehearse.ui.shown import Row, Stack, shown
+from pmrehearse.ui.shown import Row, Stack, is_same, shortened, shown
 from pmrehearse.ui.themes import THEMES, next_theme
 from pmrehearse.ui.widgets.big_clock import N_LINES, big
 from pmrehearse.ui.widgets.keys import Hint, fitting
@@ -140,11 +141,56 @@ def test_time_left_follows_the_speed() -> None:
 
 
 def test_keys_give_way_whole_and_help_stays() -> None:
-    """On a narrow line keys are left out from the end, none is cut, and the last one stays."""
+    """On a narrow line keys are left out from the end, none is cut; the last one and the way out stay longest."""
     hints = (Hint("a", "a", "Begin"), Hint("b", "b", "Mark"), Hint("?", "?", "Help"))
     assert fitting(hints, 80) == hints
     assert fitting(hints, 20) == (hints[0], hints[2])
     assert fitting(hints, 3) == (hints[2],)
+    leaves = (hints[0], hints[1], Hint("escape", "esc", "Back"), hints[2])
+    assert fitting(leaves, 28) == (hints[0], leaves[2], hints[2])
+    assert fitting(leaves, 18) == (leaves[2], hints[2])
+    assert fitting(leaves, 3) == (hints[2],)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "kept"),
+    [
+        ("90-minute whiteboard: model-product integration", 47, "90-minute whiteboard: model-product integration"),
+        ("90-minute whiteboard: model-product integration", 46, "90-minute whiteboard: model-product…"),
+        ("90-minute whiteboard: model-product integration", 27, "90-minute whiteboard…"),
+        ("a-name-of-a-recorder-without-blanks.wav", 12, "a-name-of-a…"),
+        ("会議の練習", 6, "会議…"),
+        ("会議の練習", 1, "…"),
+        ("ab", 0, ""),
+    ],
+)
+def test_what_has_no_room_is_left_out_by_whole_words(text: str, cells: int, kept: str) -> None:
+    """No word is cut unless it is long, or stands in a text without blanks; nothing gets wider than its room."""
+    assert shortened(text, cells) == kept
+    assert cell_len(kept) <= cells
+
+
+@given(st.text(alphabet=st.sampled_from("ab -会議é\u0301👩"), max_size=40), st.integers(0, 50))
+def test_what_is_left_out_leaves_the_beginning(text: str, cells: int) -> None:
+    """At any width what is kept is how the text begins, with an ellipsis behind it, and has room."""
+    kept = shortened(text, cells)
+    assert cell_len(kept) <= cells
+    assert text.startswith(kept.removesuffix("…"))
+
+
+def test_what_looks_the_same_is_not_drawn_again() -> None:
+    """Rows and stacks are told apart by texts, styles and places: a live screen repaints what has changed, no more."""
+    row = Row(shown(("text", "bold")), "lead", "tail")
+    assert is_same(row, Row(shown(("text", "bold")), "lead", "tail"))
+    assert is_same(Stack(shown("a"), row), Stack(shown("a"), row))
+    others = (
+        Row(shown("text"), "lead", "tail"),
+        Row(shown(("text", "bold")), "lead", "tail", indent=9),
+        Row(shown(("text", "bold")), "tail", "lead"),
+        shown(("text", "bold")),
+    )
+    assert not any(is_same(row, other) for other in others)
+    assert not is_same(Stack(shown("a")), Stack(shown("a"), row))
 
 
 def test_big_digits_are_five_lines_of_one_width() -> None:

@@ -348,7 +348,7 @@ async def test_any_round_is_rehearsed_without_a_plan(program: FakeProgram) -> No
         await walk.press("t")
         await walk.until_shown("No plan yet.")
         await walk.press("r")
-        await walk.until_shown("three-phase-lens, whiteboard")
+        await walk.until_shown("Three-Phase Impact Lens, 90-minute whiteboard:")
         await walk.press("escape")
         await walk.until_on(PlanPage)
         await walk.press("r")

@@ -31,6 +31,7 @@ class BeforeRun(LivePage):
         #setup { height: auto; padding: 1 2 0 2; border-top: solid $line; }
         #setup Horizontal { height: 1; }
         #sound-label { width: 13; color: $muted; }
+        &.-low #setup { padding: 0 2; }
         &.-tall #setup { padding: 1 4; }
         &.-wide.-tall #setup { padding: 1 20; }
     }

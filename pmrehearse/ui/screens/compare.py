@@ -61,7 +61,6 @@ class ComparePage(Page):
         #below { scrollbar-size-vertical: 1; }
         #times { margin-top: 1; }
         &.-low #summary { padding: 0 2; }
-        &.-low #both { margin: 0 1; }
         &.-low #below { margin-top: 0; padding: 0 2; }
     }
     """

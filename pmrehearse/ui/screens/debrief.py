@@ -14,6 +14,7 @@ from pmrehearse.ui.keymap import with_keys
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import AtBriefing, OpenBriefing, OpenReport
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
+from pmrehearse.ui.titles import titles_of
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 
@@ -29,14 +30,16 @@ if TYPE_CHECKING:
 class DebriefLoaded(Message):
     """The reports of the round have been read."""
 
-    def __init__(self, debrief: Debrief) -> None:
+    def __init__(self, debrief: Debrief, titles: dict[str, str]) -> None:
         """Carry what they come to.
 
         Args:
             debrief: The round as a whole.
+            titles: What the scenarios are called, by id.
         """
         super().__init__()
         self.debrief = debrief
+        self.titles = titles
 
 
 class Lines(Menu):
@@ -83,6 +86,7 @@ class DebriefPage(Page):
         self._program = program
         self._at = at
         self.debrief: Debrief | None = None
+        self._titles: dict[str, str] = {}
 
     def content(self) -> ComposeResult:
         """Totals, lines, and the detail of one."""
@@ -92,16 +96,20 @@ class DebriefPage(Page):
 
     def on_screen_resume(self) -> None:
         """Read the reports; again after one was corrected."""
+        in_background(self, self._read, lambda read: DebriefLoaded(*read))
+
+    def _read(self) -> tuple[Debrief, dict[str, str]]:
         at = self._at
-        in_background(self, lambda: self._program.planning.debrief(at.loop_id, at.number, at.take_ids), DebriefLoaded)
+        debrief = self._program.planning.debrief(at.loop_id, at.number, at.take_ids)
+        return debrief, titles_of(self._program.packs)
 
     def on_debrief_loaded(self, message: DebriefLoaded) -> None:
         """Show it."""
-        self.debrief = message.debrief
+        self.debrief, self._titles = message.debrief, message.titles
         self.bar.remark = message.debrief.title
         self.query_one("#summary", Plain).show(debrief_summary(message.debrief))
         lines = self.query_one("#lines", Menu)
-        lines.fill(debrief_options(message.debrief))
+        lines.fill(debrief_options(message.debrief, message.titles))
         lines.focus()
         self._show_detail()
 
@@ -113,7 +121,7 @@ class DebriefPage(Page):
     def _show_detail(self) -> None:
         if self.debrief is not None:
             keyed = partial(with_keys, self.app)
-            self.query_one("#detail", Plain).show(debrief_detail(self.debrief, self._chosen, keyed))
+            self.query_one("#detail", Plain).show(debrief_detail(self.debrief, self._chosen, keyed, self._titles))
 
     @property
     def _chosen(self) -> str:

@@ -38,7 +38,7 @@ class Dialog(ModalScreen[Answer]):
             border: round $primary;
             background: $surface;
         }
-        & Menu { height: auto; margin-top: 1; }
+        & Menu { height: auto; max-height: 45vh; margin-top: 1; }
         & .dialog-keys { color: $muted; margin-top: 1; }
     }
     """

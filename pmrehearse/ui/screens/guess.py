@@ -28,10 +28,6 @@ class GuessFirst(Dialog[tuple[str, ...]]):
         Binding("escape", "leave", "Without a guess", priority=True),
     ]
 
-    DEFAULT_CSS = """
-    GuessFirst Menu { max-height: 16; }
-    """
-
     def __init__(self, scenario: Scenario) -> None:
         """Ask about every element.
 

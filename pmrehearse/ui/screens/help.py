@@ -46,7 +46,7 @@ class Help(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """Purpose over keys."""
-        yield Plain(shown((self._heading, "bold")))
+        yield Plain(Row(shown((self._heading, "bold")), cut=True))
         width = max(len(key) for key, _ in self._keys) + 3
         rows = [Row(shown(meaning), shown((key.ljust(width), "$primary"))) for key, meaning in self._keys]
         with VerticalScroll(can_focus=False):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
-from pmrehearse.library.rows import EVERY, TakeFilter
+from pmrehearse.library.rows import EVERY
 from pmrehearse.session.exporting import Wanted
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import with_keys
@@ -17,10 +16,9 @@ from pmrehearse.ui.requests import OpenComparison, OpenReport, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.one_take import OneTakePage
 from pmrehearse.ui.screens.pick import Pick
-from pmrehearse.ui.shown import shown
+from pmrehearse.ui.take_filters import filter_options, wanted
 from pmrehearse.ui.take_lines import exported
 from pmrehearse.ui.widgets.fields import LineField
-from pmrehearse.ui.widgets.menu import choice, heading
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.takes_table import Found, TakesTable, heads
 from pmrehearse.ui.wording import count
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.timer import Timer
-    from textual.widgets.option_list import Option
 
     from pmrehearse.ui.ports import ProgramPort
     from pmrehearse.ui.take_ports import TakeRowPort
@@ -42,7 +39,8 @@ MOST_FOUND = 100
 CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then press {history.compare}."
 """What is said to somebody who compares fewer."""
 NO_TAKE_YET = "No take yet. Rehearse a scenario, or watch the demo, and it stands here."
-_SCENARIO, _TAG, _ALL = "scenario:", "tag:", "all"
+NONE_FOUND = " was not said in these takes, and none is called so. {page.back} leaves the search."
+NONE_LEFT = "No such take. {page.back} leads back to all takes."
 
 
 class History(OneTakePage):
@@ -135,12 +133,18 @@ class History(OneTakePage):
         """Show them, unless something else was asked meanwhile."""
         if message.asked != self._asked:
             return
-        is_all = not self._text and self._wanted == EVERY
         self.set_class(not message.rows, "-empty")
-        self.query_one("#none", Plain).show(NO_TAKE_YET if is_all else "No such take.")
-        about = self._wanted.scenario_id or (f"#{self._wanted.tag}" if self._wanted.tag else "")
+        self.query_one("#none", Plain).show(self._none())
+        title = message.rows[0].take.title if message.rows else self._wanted.scenario_id
+        about = title if self._wanted.scenario_id else f"#{self._wanted.tag}" if self._wanted.tag else ""
         self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
         self._table.show(message.rows)
+
+    def _none(self) -> str:
+        """What is said in the place of an empty list."""
+        if self._text:
+            return f"“{self._text}”{with_keys(self.app, NONE_FOUND)}"
+        return NO_TAKE_YET if self._wanted == EVERY else with_keys(self.app, NONE_LEFT)
 
     def change(self, deed: Callable[[], object]) -> None:
         """Change a take beside the screen, and read the list again."""
@@ -186,29 +190,20 @@ class History(OneTakePage):
 
     def action_filter(self) -> None:
         """Only the takes of a scenario, or with a tag."""
-        in_background(self, lambda: tuple(self._program.library.rows()), self._filters)
+        in_background(self, self._rows_in_order, lambda read: FiltersRead(filter_options(*read)))
 
-    def _filters(self, rows: tuple[TakeRowPort, ...]) -> Message:
-        titles = {row.scenario_id: row.title for row in reversed(rows)}
-        tags = sorted({tag for row in rows for tag in row.tags})
-        options: list[Option] = [choice(_ALL, "All takes"), heading("Of a scenario")]
-        options += [choice(f"{_SCENARIO}{name}", titles[name], tail=shown((name, "$muted"))) for name in sorted(titles)]
-        if tags:
-            options += [heading("With a tag"), *(choice(f"{_TAG}{tag}", f"#{tag}") for tag in tags)]
-        return FiltersRead(options)
+    def _rows_in_order(self) -> tuple[tuple[TakeRowPort, ...], tuple[str, ...]]:
+        order = tuple(each.id for each in self._program.packs.all_scenarios())
+        return tuple(self._program.library.rows()), order
 
     def on_filters_read(self, message: FiltersRead) -> None:
         """Ask which."""
         self.app.push_screen(Pick("Which takes?", message.options), self._take_filter)
 
     def _take_filter(self, name: str | None) -> None:
-        if name is None:
-            return
-        if name.startswith(_SCENARIO):
-            self._wanted = TakeFilter(scenario_id=name.removeprefix(_SCENARIO))
-        else:
-            self._wanted = TakeFilter(tag=name.removeprefix(_TAG)) if name.startswith(_TAG) else EVERY
-        self._read()
+        if name is not None:
+            self._wanted = wanted(name)
+            self._read()
 
     # ------------------------------------------------------------------ one take
 

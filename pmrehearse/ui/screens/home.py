@@ -12,6 +12,7 @@ from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import (
     N_LAST,
+    N_LAST_LOW,
     Overview,
     asked,
     banner,
@@ -102,11 +103,18 @@ class Home(WaysFromHome):
         #scenarios { width: 52%; height: 1fr; }
         #about { width: 1fr; height: 1fr; padding: 0 1 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
         #asked { max-width: 76; }
-        #last { height: auto; max-height: 5; margin: 1 0 0 0; }
-        #last > .option-list--option-highlighted { background: transparent; }
-        #last:focus > .option-list--option-highlighted { background: $block-cursor-background; }
-        &.-tall #last { max-height: 8; margin: 1 0; }
+        #last { height: auto; max-height: 6; margin: 1 0 0 0; }
+        #last > .option-list--option-highlighted { background: transparent; text-style: none; }
+        #last:focus > .option-list--option-highlighted {
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+        &.-tall #last { margin: 1 0; }
         &.-wide #scenarios { width: 62; }
+        &.-wide.-tall {
+            #waiting, Today { margin: 1 4 0 4; }
+            #columns, #last { margin: 1 4; }
+        }
     }
     """
 
@@ -163,13 +171,22 @@ class Home(WaysFromHome):
         self.state = message.state
         self.query_one(Today).read(self._program)
         self.query_one("#scenarios", Menu).fill(scenario_options(message.state.scenarios), begin_with(message.state))
-        self.query_one("#last", Menu).fill(last_options(message.state.takes, key_of(self.app, "home.demo")))
+        self._show_last()
         told = banner(message.state, key_of(self.app, "home.finish"))
         waiting = self.query_one("#waiting", Plain)
         waiting.set_class(told is not None, "-there")
         waiting.show(told or "")
         self._show_asked()
         self._tidy()
+
+    def on_resize(self) -> None:
+        """On a low terminal the scenarios need the room."""
+        if self.state.takes:
+            self._show_last()
+
+    def _show_last(self) -> None:
+        most = N_LAST if self.has_class("-tall") else N_LAST_LOW
+        self.query_one("#last", Menu).fill(last_options(self.state.takes, key_of(self.app, "home.demo"), most))
 
     def _tidy(self) -> None:
         """Beside this screen, a little at a time: takes are marked, their sound is packed."""

@@ -28,8 +28,7 @@ class Interview(Dialog[Wish | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", priority=True)]
 
     DEFAULT_CSS = """
-    Interview Input { margin-top: 1; border: round $line; background: $background; }
-    Interview Input:focus { border: round $primary; }
+    Interview LineField { margin-top: 1; }
     """
 
     def __init__(self, loops: tuple[Loop, ...], today: date, before: Wish | None) -> None:

@@ -21,12 +21,12 @@ class LineEntry(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", priority=True)]
 
+    DEFAULT_CSS = """
+    LineEntry LineField { margin-top: 1; }
+    """
+
     KEYS = "enter keeps it · esc leaves"
     """What the keys do."""
-
-    DEFAULT_CSS = """
-    LineEntry Input { margin-top: 1; }
-    """
 
     def __init__(self, heading: str, detail: str = "", value: str = "") -> None:
         """Ask for a line.

@@ -46,11 +46,6 @@ class OtherTake(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
 
-    DEFAULT_CSS = """
-    OtherTake Menu { max-height: 12; }
-    OtherTake.-tall Menu { max-height: 20; }
-    """
-
     def __init__(self, program: ProgramPort, take: Take) -> None:
         """Ask.
 

@@ -52,8 +52,7 @@ class Overrule(Dialog[Ruled]):
     ]
 
     DEFAULT_CSS = """
-    Overrule .passage { margin-top: 1; }
-    Overrule Input { margin-top: 1; }
+    Overrule .passage, Overrule LineField { margin-top: 1; }
     """
 
     def __init__(self, report: Report, element_id: str, passage: str) -> None:

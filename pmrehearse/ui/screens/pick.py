@@ -25,11 +25,6 @@ class Pick(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
 
-    DEFAULT_CSS = """
-    Pick Menu { max-height: 12; }
-    Pick.-tall Menu { max-height: 20; }
-    """
-
     def __init__(
         self, heading: str, options: list[Option], *, detail: str = "", chosen: str = "", keys: str = KEYS
     ) -> None:

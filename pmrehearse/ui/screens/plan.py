@@ -16,6 +16,7 @@ from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY, Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
 from pmrehearse.ui.screens.interview import Interview
 from pmrehearse.ui.screens.round_picker import RoundPicker
+from pmrehearse.ui.titles import titles_of
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 
@@ -37,16 +38,18 @@ NONE_YET = (
 class PlanLoaded(Message):
     """The plan has been read."""
 
-    def __init__(self, plan: Plan | None, loops: tuple[Loop, ...]) -> None:
+    def __init__(self, plan: Plan | None, loops: tuple[Loop, ...], titles: dict[str, str]) -> None:
         """Carry it.
 
         Args:
             plan: The plan as it stands today; None when none is remembered.
             loops: What can be planned.
+            titles: What the scenarios are called, by id.
         """
         super().__init__()
         self.plan = plan
         self.loops = loops
+        self.titles = titles
 
 
 class Rehearsals(Menu):
@@ -95,6 +98,7 @@ class PlanPage(Page):
         self._program = program
         self.plan: Plan | None = None
         self._loops: tuple[Loop, ...] = ()
+        self._titles: dict[str, str] = {}
 
     def content(self) -> ComposeResult:
         """The interview, the days, and the detail of one."""
@@ -106,14 +110,14 @@ class PlanPage(Page):
         """Read the plan, and again after a round."""
         in_background(self, self._read, lambda read: PlanLoaded(*read))
 
-    def _read(self) -> tuple[Plan | None, tuple[Loop, ...]]:
+    def _read(self) -> tuple[Plan | None, tuple[Loop, ...], dict[str, str]]:
         planning = self._program.planning
-        return planning.kept_plan(), tuple(planning.loops())
+        return planning.kept_plan(), tuple(planning.loops()), titles_of(self._program.packs)
 
     def on_plan_loaded(self, message: PlanLoaded) -> None:
         """Show it; what is due is highlighted."""
         is_new = self.plan is None
-        self.plan, self._loops = message.plan, message.loops
+        self.plan, self._loops, self._titles = message.plan, message.loops, message.titles
         self.set_class(message.plan is None, "-none")
         self.bar.remark = message.plan.title if message.plan else ""
         self.query_one("#summary", Plain).show(
@@ -154,7 +158,7 @@ class PlanPage(Page):
     def action_round(self) -> None:
         """Rehearse any round of any loop."""
         if self._loops:
-            self.app.push_screen(RoundPicker(self._loops), self._rehearse)
+            self.app.push_screen(RoundPicker(self._loops, self._titles), self._rehearse)
 
     def _rehearse(self, at: AtRound | None) -> None:
         if at is not None:

@@ -70,11 +70,10 @@ class Rehearse(LivePage):
         #sound { height: 1; }
         #light { width: 28; }
         &.-tall {
-            #stage { padding: 2 6 1 6; }
+            #stage { padding: 1 6 1 6; }
             #upper { align-vertical: middle; }
             #clock { margin-bottom: 1; }
-            PhaseBar { margin-top: 3; }
-            #phase { margin-top: 2; }
+            PhaseBar { margin-top: 2; }
             #sound { margin-top: 1; }
         }
         &.-wide #stage { padding: 2 16 1 16; }

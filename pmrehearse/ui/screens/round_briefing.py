@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
 
 
-class RoundBriefing(UnderRun, Briefing):
+class RoundBriefing(Briefing, UnderRun):
     """A briefing that says where in the round it stands; leaving it shows what the round came to so far."""
 
     PURPOSE = (
@@ -24,7 +24,7 @@ class RoundBriefing(UnderRun, Briefing):
         "debrief. {round_briefing.back} ends the round here."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "End the round", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "End round", key_display="esc")]
 
     def __init__(self, program: ProgramPort, live: LiveRun, round_: RoundAt) -> None:
         """Show a scenario of a round.

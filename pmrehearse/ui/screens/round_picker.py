@@ -13,6 +13,8 @@ from pmrehearse.ui.widgets.menu import Menu, choice, gap, heading
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.widgets import OptionList
     from textual.widgets.option_list import Option
@@ -25,23 +27,21 @@ class RoundPicker(Dialog[AtRound | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
 
-    DEFAULT_CSS = """
-    RoundPicker Menu { max-height: 14; }
-    """
-
-    def __init__(self, loops: tuple[Loop, ...]) -> None:
+    def __init__(self, loops: tuple[Loop, ...], titles: Mapping[str, str]) -> None:
         """List their rounds.
 
         Args:
             loops: The loops.
+            titles: What their scenarios are called, by id.
         """
         super().__init__()
         self._loops = loops
+        self._titles = titles
 
     def content(self) -> ComposeResult:
         """A list."""
         yield Plain(shown(("Rehearse a round", "bold")))
-        yield Menu(*_options(self._loops))
+        yield Menu(*_options(self._loops, self._titles))
         yield Plain("enter rehearses it · esc leaves", classes="dialog-keys")
 
     def on_mount(self) -> None:
@@ -61,11 +61,11 @@ class RoundPicker(Dialog[AtRound | None]):
         self.dismiss(None)
 
 
-def _options(loops: tuple[Loop, ...]) -> list[Option]:
+def _options(loops: tuple[Loop, ...], titles: Mapping[str, str]) -> list[Option]:
     options: list[Option] = []
     for loop in loops:
         options.extend([gap(), heading(loop.title)] if options else [heading(loop.title)])
         for number, names in enumerate(loop.rounds, 1):
-            said = ", ".join(name.partition("/")[2] for name in names)
+            said = ", ".join(titles.get(name, name) for name in names)
             options.append(choice(f"{loop.id}/{number}", said, lead=shown((f"{number}  ", "$muted"))))
     return options

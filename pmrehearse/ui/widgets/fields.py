@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 class LineField(Input):
     """One line."""
 
+    DEFAULT_CSS = """
+    LineField {
+        border: round $line;
+        background: $background;
+        &:focus { border: round $primary; background-tint: transparent; }
+    }
+    """
+
     def validate_value(self, value: str) -> str:
         """What may stand there; Textual asks before each change."""
         return clean(value)

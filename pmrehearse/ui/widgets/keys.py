@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+WAY_OUT = "escape"
+"""The key that leads back, on every screen that has a way back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """One key.
@@ -42,7 +46,7 @@ class Hint:
 
 
 def fitting(hints: tuple[Hint, ...], cells: int) -> tuple[Hint, ...]:
-    """As many hints as fit; the last one (help, which knows the rest) stays, those before it give way.
+    """As many hints as fit; the last one (help, which knows the rest) and the way out stay longest.
 
     Args:
         hints: In the order of importance, but the last.
@@ -50,7 +54,7 @@ def fitting(hints: tuple[Hint, ...], cells: int) -> tuple[Hint, ...]:
     """
     kept = list(hints)
     while len(kept) > 1 and sum(hint.cells for hint in kept) > cells:
-        del kept[-2]
+        del kept[max((at for at, hint in enumerate(kept[:-1]) if hint.key != WAY_OUT), default=-2)]
     return tuple(kept)
 
 

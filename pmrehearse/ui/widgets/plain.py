@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from pmrehearse.ui.shown import shown
+from pmrehearse.ui.shown import is_same, shown
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -39,12 +39,7 @@ class Plain(Static):
     def show(self, text: str | Content | Visual) -> None:
         """Show something else; nothing happens when it is the same."""
         new = shown(text) if isinstance(text, str) else text
-        if _same(new, self._last):
+        if is_same(new, self._last):
             return
         self._last = new
         self.update(new)
-
-
-def _same(new: Content | Visual, old: Content | Visual) -> bool:
-    spans = (getattr(new, "spans", None), getattr(old, "spans", None))
-    return isinstance(new, type(old)) and spans[0] is not None and spans[0] == spans[1] and str(new) == str(old)

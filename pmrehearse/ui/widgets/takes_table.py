@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmrehearse.cleaning import clean_line
+from pmrehearse.ui.shown import shortened
 from pmrehearse.ui.take_lines import unmarked
 from pmrehearse.ui.widgets.drawn_lines import DrawnLines, in_one_colour
 from pmrehearse.ui.wording import clock, moment
@@ -138,7 +139,7 @@ class TakesTable(DrawnLines):
         yield ("● " if take.take_id in self.chosen else "  ", "primary")
         yield (moment(take.started_at).ljust(_WHEN), "muted")
         room = name_cells(width)
-        name = _cut(clean_line(take.name or take.title), room)
+        name = shortened(clean_line(take.name or take.title), room)
         tags = "".join(f" #{clean_line(tag)}" for tag in take.tags)
         left = room - cell_len(name)
         yield (name, "")
@@ -213,10 +214,6 @@ def heads(width: int) -> str:
         + f"{time:>{_TIME - 1}} {pace:>{_PACE - 1}} "
         + met.rjust(_MET)
     )
-
-
-def _cut(text: str, cells: int) -> str:
-    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…" * (cells > 0)
 
 
 def _time(take: TakeRowPort) -> str:

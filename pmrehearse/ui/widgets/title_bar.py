@@ -22,8 +22,6 @@ class TitleBar(Widget):
         height: 1;
         padding: 0 1;
         background: $footer-background;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
     }
     """
 
@@ -46,4 +44,4 @@ class TitleBar(Widget):
     def render(self) -> Row:
         """One line."""
         remark = shown((self.remark, "$muted")) if isinstance(self.remark, str) else self.remark
-        return Row(shown((self.heading, "bold")), tail=remark)
+        return Row(shown((self.heading, "bold")), tail=remark, cut=True)
