@@ -13,9 +13,11 @@ from pmrehearse.checking.matching import PatternCompiler
 from pmrehearse.checking.nearest import NEAR_ENOUGH, nearest
 from pmrehearse.checking.nodes import Node
 from pmrehearse.checking.normalise import SoundAlikes, normalise
+from pmrehearse.checking.ordering import ordered
 from pmrehearse.checking.running import Run
 from pmrehearse.checking.scopes import CUE_LEXICONS, ScopeFinder
 from pmrehearse.checking.second_look import NOTHING_LIKE_IT, SecondLook
+from pmrehearse.checking.whole_nodes import InOrderNode
 from pmrehearse.checking.window_nodes import tightness
 from pmrehearse.scenario.lexicon import Lexicons
 from pmrehearse.scenario.model import Element, Flag, Scenario
@@ -100,7 +102,9 @@ class Checker:
         self._run.follow(words, n_same, self._reach)
         self._words = words
         unknown = len(words) < FEWEST_WORDS or self._n_badly > MOSTLY * len(words)
-        elements = tuple(self._element(element, node, unknown=unknown) for element, node in self._elements)
+        elements = self._ordered(
+            tuple(self._element(element, node, unknown=unknown) for element, node in self._elements)
+        )
         return Findings(
             scenario_id=self._scenario.id,
             elements=elements,
@@ -116,6 +120,16 @@ class Checker:
         if self._second_look is None or (unknown and not finding.met):
             return finding
         return self._second_look.over(self._run, finding)
+
+    def _ordered(self, found: tuple[ElementFinding, ...]) -> tuple[ElementFinding, ...]:
+        """The same, orders seen anew in the light of what the judge found."""
+        if self._second_look is None:
+            return found
+        by_id = {finding.element_id: finding for finding in found}
+        return tuple(
+            ordered(self._run, node, finding, by_id) if isinstance(node, InOrderNode) else finding
+            for finding, (_, node) in zip(found, self._elements, strict=True)
+        )
 
     def _by_rules(self, element: Element, node: Node | None, *, unknown: bool) -> ElementFinding:
         """What the rules say of one element."""

@@ -235,11 +235,4 @@ def _holds(run: Run, passage: Passage, evidence: Evidence) -> bool:
 def _evidence(run: Run, passages: Passages, passage: Passage) -> Evidence:
     """The words of a passage as a quote, from the first to the last that counts."""
     live = passages.live(run, passage)
-    words = run.spoken.words[live[0] : live[-1] + 1]
-    return Evidence(
-        quote=" ".join(word.text for word in words),
-        first_word=live[0],
-        last_word=live[-1],
-        start_s=words[0].start_s,
-        end_s=words[-1].end_s,
-    )
+    return run.spoken.quote(live[0], live[-1])

@@ -164,7 +164,10 @@ class Spoken:
         wide_start, wide_end = self.clause(start, end)
         if wide_end - wide_start <= max(LONGEST_CONTEXT, end - start + SHORTEST_QUOTE):
             start, end = wide_start, wide_end
-        first, last = self.first_word[start], max(self.last_word[start:end])
+        return self.quote(self.first_word[start], max(self.last_word[start:end]))
+
+    def quote(self, first: int, last: int) -> Evidence:
+        """The words from `first` to `last`, both of them too, as they stand there."""
         words = self.words[first : last + 1]
         return Evidence(
             quote=" ".join(word.text for word in words),

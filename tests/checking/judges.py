@@ -40,6 +40,24 @@ class WordJudge:
 
 
 @dataclass
+class CriterionJudge:
+    """Is sure of a passage when it holds the word of its criterion, and finds nothing like it elsewhere.
+
+    Attributes:
+        words: The word of each criterion.
+        weighing: How it is weighed.
+    """
+
+    words: Mapping[str, str]
+    weighing: Weighing = WEIGHING
+
+    def score(self, criterion: str, passages: Sequence[str]) -> list[float]:
+        """Very high for a passage with the word, else very low."""
+        word = self.words.get(criterion)
+        return [0.99 if word is not None and word in passage else 0.01 for passage in passages]
+
+
+@dataclass
 class WhimsicalJudge:
     """Scores a passage by all of its letters, so that any change of the words changes the score.
 

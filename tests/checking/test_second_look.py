@@ -10,12 +10,13 @@ import pytest
 from pmrehearse.checking.checker import UNRULED, Checker
 from pmrehearse.checking.findings import ElementFinding, Findings, FlagFinding, Judge, Verdict
 from pmrehearse.checking.judging import Weighing, Weights
+from pmrehearse.checking.ordering import NOT_IN_ORDER
 from pmrehearse.checking.second_look import DOUBTED, HALF_SAID
 from pmrehearse.scenario import packs
 from pmrehearse.scenario.model import Element, Flag, Phase, Scenario
 from pmrehearse.scenario.rules import parse_rule
 from pmrehearse.speech.segments import Word, words_of_text
-from tests.checking.judges import SURE, WEIGHING, WhimsicalJudge, WordJudge
+from tests.checking.judges import SURE, WEIGHING, CriterionJudge, WhimsicalJudge, WordJudge
 
 YARDSTICK = WordJudge({"yardstick": 0.97, "stick": 0.5, "metric": 0.6})
 FILLING = (
@@ -146,6 +147,34 @@ def test_order_stays_with_the_rules() -> None:
     checker = Checker(_scenario("alpha", "beta", {"in_order": ["e0", "e1"]}), packs.lexicons(), judge)
     found = checker.check(words_of_text("So beta is a yardstick. And then alpha comes.")).elements
     assert [one.met for one in found] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("So first comes alpha. After that comes a broomstick. Then gamma is there.", True),
+        ("First I speak of a broomstick. After that comes alpha here. Then gamma is there.", False),
+        ("So first comes alpha. Then gamma is there. After that comes a broomstick.", False),
+        ("So first comes alpha. Then gamma is there. After that comes nothing else.", False),
+    ],
+)
+def test_an_order_counts_what_the_judge_found(text: str, met: bool) -> None:  # noqa: FBT001
+    """An element that only the judge understood stands in an order where it was said, before or after the others."""
+    rules = ("alpha", "beta", "gamma", {"in_order": ["e0", "e1", "e2"]})
+    scenario = _scenario(*rules)
+    judge = CriterionJudge({"Criterion 0.": "alpha", "Criterion 1.": "broomstick", "Criterion 2.": "gamma"})
+    found = Checker(scenario, packs.lexicons(), judge).check(words_of_text(text)).elements[3]
+    assert found.met is met
+    assert (found.judge is Judge.LEARNED) is met
+
+
+def test_an_order_lacks_what_the_judge_doubts() -> None:
+    """Elements that rules found in their order are not in order when the judge finds nothing like one of them."""
+    judge = CriterionJudge({"Criterion 0.": "alpha", "Criterion 1.": "broomstick"})
+    checker = Checker(_scenario("alpha", "beta", {"in_order": ["e0", "e1"]}), packs.lexicons(), judge)
+    found = checker.check(words_of_text("So alpha comes first here. And then beta comes.")).elements
+    assert [one.met for one in found] == [True, False, False]
+    assert found[2].lacked == NOT_IN_ORDER
 
 
 @pytest.mark.parametrize(("worth", "met"), [(SURE["met"] + 0.01, True), (SURE["met"] - 0.01, False)])
