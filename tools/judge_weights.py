@@ -18,9 +18,11 @@ from pmrehearse.checking.judging import EVEN, Signs, Weighing, Weights, logit
 
 DRAWN = 1.0
 """How strongly the factors are drawn towards zero (the weight of their squares beside the sum of all losses)."""
+PRECISION = 0.93
+"""Of the elements that are called met, at least so many must be met: praise for what nobody said teaches nothing."""
 FLAG_PRECISION = 0.8
 """Of the flags that are raised, at least so many must be rightly raised: a report accuses nobody lightly."""
-FLAG_STEPS = [number / 10 for number in range(31)]
+STEPS = [number / 20 for number in range(61)]
 _NEVER = Weights(offset=-100.0, best=0.0, alone=0.0, here=0.0)
 READ = {Verdict.MET: ("best", "alone"), Verdict.NEAR: ("best", "alone", "here"), Verdict.MISSING: ("best", "alone")}
 """What is weighed beside each verdict."""
@@ -68,10 +70,11 @@ def weighed(elements: Sequence[Heard], flags: Sequence[Heard]) -> Weighing:
         for verdict in READ
     }
     unruled = _regression(((one.unruled, one.met) for one in elements), READ[Verdict.MISSING])
-    weighing = Weighing(beside[Verdict.MET], beside[Verdict.NEAR], beside[Verdict.MISSING], unruled, _NEVER)
+    likeliest = Weighing(beside[Verdict.MET], beside[Verdict.NEAR], beside[Verdict.MISSING], unruled, _NEVER)
+    weighing = _careful(likeliest, elements)
     silent = [one for one in flags if one.verdict is not Verdict.MET and not one.is_off(weighing)]
     flag = _regression(((one.signs, one.met) for one in silent), READ[Verdict.MISSING])
-    return _careful(replace(weighing, flag=flag), flags)
+    return _careful_of_flags(replace(weighing, flag=flag), flags)
 
 
 def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) -> Weights:
@@ -95,13 +98,29 @@ def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) 
     return Weights(offset=round(float(offset.detach()), 3), **{"best": 0.0, "alone": 0.0, "here": 0.0, **factors})
 
 
-def _careful(weighing: Weighing, flags: Sequence[Heard]) -> Weighing:
-    """The same, about flags as much less sure as they must be to be rightly raised often enough."""
+def _careful(weighing: Weighing, elements: Sequence[Heard]) -> Weighing:
+    """The same, as much less sure as elements must be to be rightly called met; unchanged where none is sure enough."""
+    for step in STEPS:
+        met, near, missing, unruled = (
+            _lowered(weights, step) for weights in (weighing.met, weighing.near, weighing.missing, weighing.unruled)
+        )
+        doubtful = replace(weighing, met=met, near=near, missing=missing, unruled=unruled)
+        found = [one.met for one in elements if one.found(doubtful)]
+        if sum(found) >= PRECISION * len(found) > 0:
+            return doubtful
+    return weighing
+
+
+def _careful_of_flags(weighing: Weighing, flags: Sequence[Heard]) -> Weighing:
+    """The same, about flags as much less sure as they must be to be rightly raised."""
     doubtful = weighing
-    for step in FLAG_STEPS:
-        offset = round(weighing.flag.offset - step, 3)
-        doubtful = replace(weighing, flag=replace(weighing.flag, offset=offset))
+    for step in STEPS:
+        doubtful = replace(weighing, flag=_lowered(weighing.flag, step))
         raised = [one.met for one in flags if one.raised(doubtful)]
         if sum(raised) >= FLAG_PRECISION * len(raised):
             break
     return doubtful
+
+
+def _lowered(weights: Weights, step: float) -> Weights:
+    return replace(weights, offset=round(weights.offset - step, 3))
