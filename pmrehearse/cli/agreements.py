@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pmrehearse.checking.agreement import Agreement, Decision, Subject
 from pmrehearse.checking.answers import LabelledAnswer, parse_answers
@@ -24,18 +24,18 @@ def read_answers(path: Path) -> tuple[LabelledAnswer, ...]:
     Raises:
         BadFileError: It cannot be read, or a line of it is no labelled answer.
     """
-    try:
-        return parse_answers(_lines(path))
-    except BadFileError as error:
-        raise BadFileError(f"{clean_line(str(path))}: {error.message}", error.hint) from error
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with open_bytes(path) as file:
+    with open_bytes(path) as file:  # where it cannot be opened, the message names it already
         try:
-            yield from (line.decode("utf-8-sig") for line in file)
-        except UnicodeDecodeError as error:
-            raise BadFileError("It is no UTF-8 text.", "Save it as UTF-8.") from error
+            return parse_answers(_lines(file))
+        except BadFileError as error:
+            raise BadFileError(f"{clean_line(str(path))}: {error.message}", error.hint) from error
+
+
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    try:
+        yield from (line.decode("utf-8-sig") for line in file)
+    except UnicodeDecodeError as error:
+        raise BadFileError("It is no UTF-8 text.", "Save it as UTF-8.") from error
 
 
 def read_agreement(path: Path) -> Agreement:

@@ -104,5 +104,5 @@ def open_engine(options: SpeechOptions, checkpoint: Checkpoint) -> Engine:
         return Ct2Engine(options, checkpoint)
     raise SpeechWorkerError(
         f"The speech engine {options.engine!r} is not installed.",
-        "Choose `whisper`, which always is; `pip install pmrehearse[fast]` brings `ctranslate2`.",
+        "Choose `whisper`, which always is; for the other, `pip install ctranslate2` where it runs.",
     )

@@ -26,7 +26,7 @@ labelled = partial(shown_beside, cells=LABEL_CELLS)
 """A text in the second column, beside its label in the first."""
 _KEY_CELLS = 7
 """Where the text begins beside a key."""
-_WITHOUT = "Without it takes wait, or you type what you said."
+_WITHOUT = "Without it what you record waits, or you type what you said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _pace(known: Recognition) -> str:
 
 def _fetching(name: str) -> str:
     published = BY_NAME.get(name)
-    return f"fetch {name}: {megabytes(published.about_bytes)}, once" if published else f"fetch {name}, once"
+    return f"fetch Whisper's {name}: {megabytes(published.about_bytes)}, once" if published else f"fetch {name}, once"
 
 
 def onward(keys: PageKeys) -> Stack:

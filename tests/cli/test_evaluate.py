@@ -89,6 +89,13 @@ def test_a_file_that_holds_no_answers_ends_with_2(call: Caller, answers: Path, c
     assert message in called.err
 
 
+def test_a_file_of_answers_that_is_not_there_is_named_once(call: Caller) -> None:
+    """And what is wrong with it."""
+    called = call("evaluate", "nothing.jsonl")
+    assert called.code == 2
+    assert called.err.startswith("pmrehearse: nothing.jsonl cannot be read: ")
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"decisions": [{}]}', '{"decisions": 3}'])
 def test_a_file_that_holds_no_measurement_ends_with_2(
     call: Caller, answers: Path, tmp_path: Path, content: str

@@ -59,6 +59,12 @@ def test_the_list_names_every_command(call: Caller) -> None:
     assert max(map(len, called.out.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("group", ["config", "model", "library", "scenario"])
+def test_no_line_of_a_group_is_cut(call: Caller, group: str) -> None:
+    """What each command of a group does fits into 80 columns as a whole sentence."""
+    assert "..." not in call(group, "--help").out
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_can_be_taught(call: Caller, shell: str) -> None:
     """The completion script of each shell goes to stdout."""

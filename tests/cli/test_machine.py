@@ -140,6 +140,7 @@ def test_checkpoints_are_listed(call: Caller) -> None:
     assert "base.en         145 MB  here, the usual one\n" in out
     assert "demo-voice      1.0 MB  here, demo voice: knows the demo answers only\n" in out
     assert "small.en        483 MB  to fetch\n" in out
+    assert "`pmrehearse model fetch NAME` downloads one" in out
     listed = json.loads(call("model", "list", "--json").out)
     assert listed["usual"] == "base.en"
     assert "base.en" not in [one["name"] for one in listed["fetchable"]]

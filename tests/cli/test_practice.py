@@ -312,7 +312,7 @@ def test_a_new_scenario_is_written_once(call: Caller, own_places: Path) -> None:
     called = call("scenario", "new", "mine/case", "--title", "My case", "--minutes", "5")
     assert called.code == 0
     assert called.out.splitlines()[0] == str(path)
-    assert "pmrehearse rehearse mine/case" in called.out
+    assert called.out.splitlines()[-2:] == [f"  pmrehearse scenario check {path}", "  pmrehearse rehearse mine/case"]
     assert path.stat().st_mode & 0o777 == 0o600
     path.write_text("mine")
     again = call("scenario", "new", "mine/case")

@@ -230,6 +230,7 @@ def test_an_event_that_comes_late_does_not_hold_the_end() -> None:
 
 def test_an_existing_recording_is_reviewed(call: Caller, tmp_path: Path) -> None:
     """`review` copies it into a take and answers with the report."""
+    (tmp_path / "old.mp3").touch()
     called = call("review", str(tmp_path / "old.mp3"), "--scenario", LENS, "--json")
     assert called.code == 1
     assert json.loads(called.out)["take"]["id"] == "2026-11-22T10-00-00Z_reviewed"
@@ -254,10 +255,20 @@ def test_sound_has_no_sound_beside_it(call: Caller) -> None:
     assert call("review", "old.mp3", "--scenario", LENS, "--audio", "other.mp3").code == 2
 
 
-def test_reviewing_needs_a_checkpoint(call: Caller) -> None:
+def test_a_recording_that_is_not_there_is_told_before_all_else(call: Caller) -> None:
+    """A name that was mistyped is not answered with a download."""
+    call.program.checkpoints.here.clear()
+    called = call("review", "nothing.wav", "--scenario", LENS)
+    assert called.code == 2
+    assert "nothing.wav cannot be read" in called.err
+    assert "model fetch" not in called.err
+
+
+def test_reviewing_needs_a_checkpoint(call: Caller, tmp_path: Path) -> None:
     """Without one: 3 and how to get one; the recording is left alone."""
     call.program.checkpoints.here.clear()
-    called = call("review", "old.mp3", "--scenario", LENS)
+    (tmp_path / "old.mp3").touch()
+    called = call("review", str(tmp_path / "old.mp3"), "--scenario", LENS)
     assert called.code == CheckpointError.exit_code
     assert "pmrehearse model fetch base.en" in called.err
     assert call.program.reviewer.reviewed == []

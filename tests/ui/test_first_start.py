@@ -135,7 +135,7 @@ async def test_what_fits_is_measured_and_fetched_on_a_word(program: FakeProgram)
     """Its size is told before; what came is what recognises from now on, and the settings file says so."""
     async with walking(program) as walk:
         await walk.until_shown("small.en fits here: a minute of speech takes it 16 s.")
-        await walk.until_shown("fetch small.en: 483 MB, once")
+        await walk.until_shown("fetch Whisper's small.en: 483 MB, once")
         await walk.press("f")
         await walk.until_on(Ask)
         await walk.press("f")
@@ -180,7 +180,7 @@ async def test_another_checkpoint_can_be_chosen(program: FakeProgram) -> None:
         await walk.press("c")
         await walk.until_shown("1528 MB")
         await walk.press("home", "enter")
-        await walk.until_shown("fetch tiny.en: 75 MB, once")
+        await walk.until_shown("fetch Whisper's tiny.en: 75 MB, once")
 
 
 async def test_a_checkpoint_that_is_here_is_taken_at_once(program: FakeProgram) -> None:
@@ -208,7 +208,7 @@ async def test_a_machine_that_cannot_be_measured_says_why(program: FakeProgram) 
     program.measured = SpeechWorkerError("The speech process died.", "Run `pmrehearse doctor`.")
     async with walking(program) as walk:
         await walk.until_shown("! The speech process died. Run `pmrehearse doctor`.")
-        await walk.until_shown("fetch base.en: 145 MB, once")
+        await walk.until_shown("fetch Whisper's base.en: 145 MB, once")
 
 
 async def test_while_it_is_measured_one_can_go_on(program: FakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:

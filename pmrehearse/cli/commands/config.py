@@ -86,9 +86,10 @@ def path(invocation: Invocation) -> Outcome:
 @command("keys")
 @pass_invocation
 def keys(invocation: Invocation) -> Outcome:
-    """List what keys do on the screens, by the names under which they can be changed.
+    """List what keys do on the screens.
 
-    `pmrehearse config set keys.home.drill x` gives an action another key, or more with commas between them.
+    The names are those under which they can be changed: `pmrehearse config set keys.home.drill x` gives an action
+    another key, or more with commas between them.
     """
     changed = invocation.settings.values.keys
     rows = tuple(
@@ -103,10 +104,10 @@ def keys(invocation: Invocation) -> Outcome:
 @click.argument("value")
 @pass_invocation
 def set_(invocation: Invocation, *, name: str, value: str) -> Outcome:
-    """Write one setting into the settings file; everything else in it stays as it is.
+    """Write one setting into the settings file.
 
-    NAME is a setting, as `pmrehearse config show` lists them, or an action with `keys.` before it. VALUE is a text, a
-    number, on or off.
+    Everything else in it stays as it is. NAME is a setting, as `pmrehearse config show` lists them, or an action with
+    `keys.` before it. VALUE is a text, a number, on or off.
     """
     if action := action_of(name):
         _refuse_wrong_keys(invocation, action, value)

@@ -13,6 +13,7 @@ from pmrehearse.cli.recognising import narrated, required_options
 from pmrehearse.cli.reporting import judged
 from pmrehearse.errors import UsageError
 from pmrehearse.library.imports.reading import SUFFIXES, is_transcript
+from pmrehearse.userfiles import opened
 
 
 @command("review")
@@ -44,6 +45,8 @@ def review(
         return judged(program, take.id, with_transcript=transcript)
     if audio is not None:
         raise UsageError("--audio goes with a transcript.", f"A transcript ends in {', '.join(SUFFIXES)}.")
+    with opened(file):  # a name that was mistyped is told before a checkpoint is asked for
+        pass
     options = required_options(program, checkpoint, invocation.settings.values.checkpoint)
     with narrated(options, program) as on_progress:
         take = program.reviewer.review_file(file, scenario, options, on_progress)

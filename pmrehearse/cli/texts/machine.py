@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _HEALTH = {Health.OK: ("✓", "green"), Health.WARNING: ("~", "yellow"), Health.FAULT: ("✗", "red")}
 
+_CHOOSING = (
+    "`pmrehearse model fetch NAME` downloads one, `pmrehearse config set checkpoint NAME` makes it the usual one. "
+    "Larger ones hear better and take longer; `pmrehearse doctor` says which keep up here. Those in .en know English "
+    "only."
+)
+
 
 def places(shown: Places) -> RenderableType:
     """Where everything stands."""
@@ -50,7 +56,7 @@ def checkpoints(shown: CheckpointList) -> RenderableType:
     for name, n_bytes in shown.fetchable:
         note = "to fetch, the usual one" if name == shown.usual else "to fetch"
         table.add_row(Text(name), figures.size(n_bytes), Text(note, style="dim"))
-    return table
+    return Group(table, Text(f"\n{_CHOOSING}", style="dim"))
 
 
 def done(value: Done) -> RenderableType:

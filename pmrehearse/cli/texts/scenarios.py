@@ -82,13 +82,18 @@ def _cue(cue: Cue, scenario: Scenario) -> RenderableType:
 
 def begun(begun: ScenarioBegun) -> RenderableType:
     """Where a new scenario stands, and what to do with it."""
-    file = clean_line(str(begun.path))
+    file = clean_line(str(begun.path), 4096)
     return Group(
-        Text(file, style="bold"),
+        _unbroken(file, "bold"),
         Text("It can be rehearsed as it stands. Change it, and look at it again:", style="dim"),
-        Text(f"  pmrehearse scenario check {shlex.quote(file)}"),
-        Text(f"  pmrehearse rehearse {begun.id}"),
+        _unbroken(f"  pmrehearse scenario check {shlex.quote(file)}"),
+        _unbroken(f"  pmrehearse rehearse {begun.id}"),
     )
+
+
+def _unbroken(line: str, style: str = "") -> Text:
+    """A line that is copied as it stands, however narrow the terminal is."""
+    return Text(line, style=style, no_wrap=True, overflow="ignore")
 
 
 def checked(checked: FilesChecked) -> RenderableType:

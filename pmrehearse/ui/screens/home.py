@@ -71,7 +71,8 @@ class Home(WaysFromHome):
 
     PURPOSE = (
         "Choose a scenario and press {scenarios.select}: you see the question and set the microphone before "
-        "anything is recorded. {home.drill} drills the elements that are due, {home.plan} shows the plan of "
+        "anything is recorded. Each answer that is recorded is a take; its elements are what it must "
+        "contain. {home.drill} drills the elements that are due, {home.plan} shows the plan of "
         "your interview, {home.progress} how it goes over the takes. The demo is a whole run with a bundled "
         "answer instead of your voice."
     )

@@ -42,8 +42,9 @@ class Rehearse(LivePage):
     """One big clock; the rest is there when it is looked for."""
 
     PURPOSE = (
-        "Speak. The clock is the take's own: it counts what is recorded. Everything you say is on the disk within a "
-        "second. The recording goes on whatever happens to this screen."
+        "Speak. The clock counts what is recorded, and all of it is on the disk within a second, whatever happens to "
+        "this screen. {rehearse.mark} marks a moment that you want to find again in the report. The light says how "
+        "much time there is: green, it may end; yellow, come to the end; red, stop."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -53,6 +53,7 @@ class ReportPage(PartedPage):
 
     PURPOSE = (
         "Each element shows its verdict: ✓ met, ≈ near (some of it was said), ✗ missing, ? unknown. "
+        "A flag (!) is raised by what should not have been said. "
         "{elements.select} plays the words that the verdict rests on, from a second before; where an element is "
         "missing, the moment in which it was due. While it plays, the spoken word is marked: in the transcript "
         "the arrows go from word to word, {transcript.choose} or a click plays from there, and "
