@@ -62,7 +62,8 @@ def test_the_list_names_every_command(call: Caller) -> None:
 @pytest.mark.parametrize("group", ["config", "model", "library", "scenario"])
 def test_no_line_of_a_group_is_cut(call: Caller, group: str) -> None:
     """What each command of a group does fits into 80 columns as a whole sentence."""
-    assert "..." not in call(group, "--help").out
+    lines = call(group, "--help").out.splitlines()
+    assert [line for line in lines if line.endswith("...") and "Usage:" not in line] == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
