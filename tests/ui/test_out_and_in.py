@@ -170,7 +170,7 @@ async def test_the_takes_of_the_list_become_a_table(program: FakeProgram, here: 
         await walk.press("f")
         await walk.until_on(Pick)
         await walk.press("G", "enter")
-        await walk.until_shown("writer/whiteboard · 1 take")
+        await walk.until_shown("Whiteboard · 1 take")
         await walk.press("E")
         await walk.until_shown("The 1 take of this list")
         await _to(walk, "~/answers/boards.csv")
