@@ -108,7 +108,7 @@ async def test_a_changed_key_acts_and_is_shown(program: FakeProgram) -> None:
         await walk.press("t", "h")
         await walk.press("f2")
         await walk.until_on(Help)
-        await walk.until_shown("f6 shows the plan of your interview")
+        await walk.until_shown("f6 shows the")
         await walk.until_shown("z, ^h")
         await walk.press("escape")
         await walk.press("f6")
