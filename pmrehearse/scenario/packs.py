@@ -65,7 +65,7 @@ class Listed:
 def all_scenarios() -> tuple[Listed, ...]:
     """Every scenario as a list shows it: the shipped ones pack by pack, the shortest first, then the user's."""
     shipped = [_listed(shelf.stamp(path), Origin.SHIPPED) for path in shelf.shipped().values()]
-    shipped.sort(key=lambda listed: (_place_of(listed.pack), listed.seconds, listed.id))
+    shipped.sort(key=lambda listed: (_place_of(listed.pack), listed.seconds, listed.title))
     return (*shipped, *_own({listed.id for listed in shipped}))
 
 

@@ -86,7 +86,9 @@ class FirstStartPage(Page):
         #welcome, #recognition { margin-bottom: 1; }
         &.-tall #steps { padding: 2 4 0 4; }
         &.-tall #welcome { margin-bottom: 2; }
-        &.-wide.-tall #steps { padding: 8 42 0 42; }
+        #steps > * { max-width: 78; }
+        &.-wide #steps { align-horizontal: center; }
+        &.-wide.-tall #steps { padding: 4 4 0 4; }
     }
     """
 
