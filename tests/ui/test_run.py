@@ -400,6 +400,7 @@ async def test_finish_and_quit(program: FakeProgram, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Rehearse, "on_screen_resume", resume, raising=False)
     async with walking(program, LENS) as walk:
         await _record(walk)
+        await walk.until(lambda: bool(resumed))  # it is told that it is in sight, sooner or later
         n_resumed = len(resumed)
         await walk.press("ctrl+q")
         await walk.until_on(Ask)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOMENT = 20
 """Characters of the moment at the beginning of an id ("2026-11-22T09-31-05Z")."""
 _STATUS = {
-    TakeStatus.RECORDING: "being recorded",
+    TakeStatus.RECORDING: "recording",
     TakeStatus.RECORDED: "waiting",
     TakeStatus.TRANSCRIBED: "",
 }
