@@ -7,7 +7,7 @@ finds more likely is not less likely met.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -71,10 +71,17 @@ def weighed(elements: Sequence[Heard], flags: Sequence[Heard]) -> Weighing:
     }
     unruled = _regression(((one.unruled, one.met) for one in elements), READ[Verdict.MISSING])
     likeliest = Weighing(beside[Verdict.MET], beside[Verdict.NEAR], beside[Verdict.MISSING], unruled, _NEVER)
-    weighing = _careful(likeliest, elements)
+    weighing = _careful(likeliest, _lowered, lambda found: [one.met for one in elements if one.found(found)], PRECISION)
+    weighing = weighing or likeliest
     silent = [one for one in flags if one.verdict is not Verdict.MET and not one.is_off(weighing)]
     flag = _regression(((one.signs, one.met) for one in silent), READ[Verdict.MISSING])
-    return _careful_of_flags(replace(weighing, flag=flag), flags)
+    raising = _careful(
+        replace(weighing, flag=flag),
+        lambda found, step: replace(found, flag=_less_sure(found.flag, step)),
+        lambda found: [one.met for one in flags if one.raised(found)],
+        FLAG_PRECISION,
+    )
+    return raising or weighing
 
 
 def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) -> Weights:
@@ -98,29 +105,36 @@ def _regression(rows: Iterable[tuple[Signs | None, bool]], read: Sequence[str]) 
     return Weights(offset=round(float(offset.detach()), 3), **{"best": 0.0, "alone": 0.0, "here": 0.0, **factors})
 
 
-def _careful(weighing: Weighing, elements: Sequence[Heard]) -> Weighing:
-    """The same, as much less sure as elements must be to be rightly called met; unchanged where none is sure enough."""
+def _careful(
+    weighing: Weighing,
+    lower: Callable[[Weighing, float], Weighing],
+    rightly: Callable[[Weighing], list[bool]],
+    precision: float,
+) -> Weighing | None:
+    """The surest weights by which enough of what is found is right; None when none are so.
+
+    Args:
+        weighing: The weights that explain the markers best.
+        lower: Makes weights less sure by so much.
+        rightly: Of all that is found by some weights, whether it is right.
+        precision: How much of it must be, as a share.
+    """
     for step in STEPS:
-        met, near, missing, unruled = (
-            _lowered(weights, step) for weights in (weighing.met, weighing.near, weighing.missing, weighing.unruled)
-        )
-        doubtful = replace(weighing, met=met, near=near, missing=missing, unruled=unruled)
-        found = [one.met for one in elements if one.found(doubtful)]
-        if sum(found) >= PRECISION * len(found) > 0:
+        doubtful = lower(weighing, step)
+        found = rightly(doubtful)
+        if sum(found) >= precision * len(found) > 0:
             return doubtful
-    return weighing
+    return None
 
 
-def _careful_of_flags(weighing: Weighing, flags: Sequence[Heard]) -> Weighing:
-    """The same, about flags as much less sure as they must be to be rightly raised."""
-    doubtful = weighing
-    for step in STEPS:
-        doubtful = replace(weighing, flag=_lowered(weighing.flag, step))
-        raised = [one.met for one in flags if one.raised(doubtful)]
-        if sum(raised) >= FLAG_PRECISION * len(raised):
-            break
-    return doubtful
+def _lowered(weighing: Weighing, step: float) -> Weighing:
+    """Less sure about elements."""
+    met, near, missing, unruled = (
+        _less_sure(weights, step) for weights in (weighing.met, weighing.near, weighing.missing, weighing.unruled)
+    )
+    return replace(weighing, met=met, near=near, missing=missing, unruled=unruled)
 
 
-def _lowered(weights: Weights, step: float) -> Weights:
+def _less_sure(weights: Weights, step: float) -> Weights:
+    """The same, less sure by so much."""
     return replace(weights, offset=round(weights.offset - step, 3))

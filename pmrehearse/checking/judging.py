@@ -53,14 +53,9 @@ class Weights:
         factors = ((self.best, signs.best), (self.alone, signs.alone), (self.here, signs.here))
         return self.offset + sum(factor * logit(score) for factor, score in factors)
 
-    def most(self, best: float, here: float | None = None) -> float:
-        """What the certainty is at most, whatever a sentence alone says.
-
-        Args:
-            best: The score of the best passage.
-            here: That of the passage which a rule quotes; None where it quotes nothing.
-        """
-        return self.certainty(Signs(best, SUREST, best if here is None else here))
+    def most(self, best: float, here: float) -> float:
+        """What the certainty is at most, whatever a sentence alone says."""
+        return self.certainty(Signs(best, SUREST, here))
 
 
 @dataclass(frozen=True, slots=True)

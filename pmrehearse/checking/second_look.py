@@ -150,14 +150,15 @@ class SecondLook:
         """
         passages = question.passages.cut(run)
         near = [] if quoted is None else [one for one in passages if _holds(run, one, quoted)]
-        here = max(self._scores(question, near), default=None)
+        quoted_scores = self._scores(question, near)
         for best, passage in self._scored(run, question, passages):
+            here = max(quoted_scores, default=best)
             if weights is not None and weights.most(best, here) < EVEN:
                 break
             quote = self._narrowed(run, question, passage)
             if not question.passages.is_denied(run, quote):
                 (alone,) = self._scores(question, [quote])
-                yield Signs(best, alone, best if here is None else here), quote
+                yield Signs(best, alone, here), quote
 
     def _doubted(self, run: Run, question: Question, finding: ElementFinding) -> ElementFinding:
         """What a rule calls met, unless the judge finds too little of it there, and anywhere."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.cli.narration import Narrator
-    from pmrehearse.cli.run_ports import ConductorPort
     from pmrehearse.scenario.model import Scenario
+    from pmrehearse.session.controls import Conducting
     from pmrehearse.session.events import SessionEvent, SessionView
 
 POLL_S = 0.02
@@ -71,7 +71,7 @@ class HeadlessRun:
         scenario: Scenario,
         plan: RunPlan,
         narrator: Narrator,
-        make_conductor: Callable[[Callable[[SessionEvent], None]], ConductorPort],
+        make_conductor: Callable[[Callable[[SessionEvent], None]], Conducting],
         keys: Keys | None = None,
     ) -> None:
         """Make the conductor; nothing is opened yet.

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmrehearse.cli.practice_ports import PlanningPort, PracticePort
-    from pmrehearse.cli.run_ports import CheckpointsPort, ConductorPort, DevicePort, JudgingPort, PlayerPort, SpeedsPort
-    from pmrehearse.cli.take_ports import CorrectorPort, ExporterPort, LibraryPort, ReviewerPort, UpkeepPort
+    from pmrehearse.cli.run_ports import CheckpointsPort, JudgingPort, SpeedsPort
+    from pmrehearse.cli.take_ports import ExporterPort, LibraryPort, ReviewerPort, UpkeepPort
     from pmrehearse.library.recovery import Recovery
     from pmrehearse.scenario.lexicon import Lexicons
     from pmrehearse.scenario.model import Loop, Scenario
     from pmrehearse.scenario.packs import Listed
     from pmrehearse.scenario.shelf import BrokenFile
+    from pmrehearse.session.controls import Conducting, Device, Playing
+    from pmrehearse.session.correcting import Corrector
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import Clock
     from pmrehearse.speech.events import SpeechOptions
@@ -90,7 +92,7 @@ class Program(Protocol):
         """Looks after the library as a whole."""
 
     @property
-    def corrector(self) -> CorrectorPort:
+    def corrector(self) -> Corrector:
         """Corrects takes."""
 
     @property
@@ -116,14 +118,14 @@ class Program(Protocol):
     def close(self) -> None:
         """Close what was opened."""
 
-    def devices(self) -> Sequence[DevicePort]:
+    def devices(self) -> Sequence[Device]:
         """The microphones.
 
         Raises:
             MachineError: There is no sound system.
         """
 
-    def player(self) -> PlayerPort:
+    def player(self) -> Playing:
         """A player."""
 
     def speech_options(self, checkpoint: str | None) -> SpeechOptions | None:
@@ -142,5 +144,5 @@ class Program(Protocol):
 
     def conductor(
         self, scenario: Scenario, options: SpeechOptions | None, tell: Callable[[SessionEvent], None]
-    ) -> ConductorPort:
+    ) -> Conducting:
         """A new run; `tell` is called on its thread."""

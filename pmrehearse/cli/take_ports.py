@@ -11,12 +11,10 @@ if TYPE_CHECKING:
 
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.cases import OverruledCase
-    from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeFilter, TakeRow
     from pmrehearse.library.take import Take
     from pmrehearse.scenario.model import Scenario
-    from pmrehearse.session.correcting import Said
     from pmrehearse.session.exporting import Table, Wanted
     from pmrehearse.session.upkeep import Tended
     from pmrehearse.speech.events import SpeechOptions
@@ -148,28 +146,3 @@ class ReviewerPort(Protocol):
 
     def check_text(self, scenario: Scenario, text: str) -> Findings:
         """Marks a text; no take is made."""
-
-
-class CorrectorPort(Protocol):
-    """Corrects takes; each method gives the report of the take as it is then."""
-
-    def put(self, take_id: str, corrections: Corrections) -> Report:
-        """Let these be all corrections."""
-
-    def edit_words(self, take_id: str, first: int, last: int, text: str) -> Report:
-        """Put other words in the place of some, named by their indices in the corrected transcript."""
-
-    def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
-        """Let the speaker's verdict on an element count."""
-
-    def accept(self, take_id: str, element_id: str) -> Report:
-        """Let the checks' verdict on an element count again."""
-
-    def add_note(self, take_id: str, text: str, at_s: float | None = None) -> Report:
-        """Note something on the take, or at a moment of its sound."""
-
-    def remove_note(self, take_id: str, number: int) -> Report:
-        """Remove a note by its index."""
-
-    def guess(self, take_id: str, element_ids: Iterable[str]) -> Report:
-        """Keep which elements the speaker thinks to have met."""

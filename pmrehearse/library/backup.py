@@ -87,10 +87,10 @@ def back_up(
     """
     target = target.expanduser().absolute()
     _refuse(reader.root, target)
-    _sweep(target)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with told("The library cannot be copied to", target):
+            _sweep(target)
             done = _copied(reader, copy_index, index_name, part, target, on_progress)
             _name(part, target)
     except BaseException:

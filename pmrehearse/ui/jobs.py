@@ -6,6 +6,7 @@ The jobs themselves: of takes in `take_jobs`, of checkpoints and the library in 
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -110,7 +111,7 @@ class Job(Protocol):
         """Stop it; what is done stays done. A result follows."""
 
 
-class Beside:
+class Beside(ABC):
     """A job in a daemon thread of its own.
 
     Attributes:
@@ -142,9 +143,9 @@ class Beside:
         """How far it is."""
         return self._state
 
+    @abstractmethod
     def work(self) -> JobResult:
         """Do it; called in the thread."""
-        raise NotImplementedError
 
     def failed(self, message: str, hint: str) -> JobResult:
         """What a failure comes to."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.scenario.packs import Listed
+    from pmrehearse.session.controls import Device, Fetching
+    from pmrehearse.session.correcting import Corrector
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import Clock
     from pmrehearse.session.upkeep import Tidied
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
     from pmrehearse.speech.speed import Speed
     from pmrehearse.ui.first_start_ports import SoundCheckPort, SpeedsPort
     from pmrehearse.ui.practice_ports import PlanningPort, PracticePort
-    from pmrehearse.ui.run_ports import CheckpointsPort, ConductorPort, DemoPort, DevicePort, PlayerPort
+    from pmrehearse.ui.run_ports import ConductorPort, DemoPort, PlayerPort
     from pmrehearse.ui.take_ports import (
-        CorrectorPort,
         ExporterPort,
         LibraryPort,
         RecoveryPort,
@@ -135,7 +136,7 @@ class ProgramPort(Protocol):
         """Looks after the library as a whole."""
 
     @property
-    def corrector(self) -> CorrectorPort:
+    def corrector(self) -> Corrector:
         """Corrects takes."""
 
     @property
@@ -147,7 +148,7 @@ class ProgramPort(Protocol):
         """The plan of an interview, and the rounds of its loop."""
 
     @property
-    def checkpoints(self) -> CheckpointsPort:
+    def checkpoints(self) -> Fetching:
         """Whisper checkpoints."""
 
     @property
@@ -190,7 +191,7 @@ class ProgramPort(Protocol):
     def tidy(self) -> Tidied:
         """Do a little of what can wait: mark takes, pack their sound. Waits; does nothing while a take is recorded."""
 
-    def devices(self) -> Sequence[DevicePort]:
+    def devices(self) -> Sequence[Device]:
         """The microphones; waits while the system is asked.
 
         Raises:

@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pmrehearse.library.corrections import Corrections
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import SnippetPart, TakeFilter
     from pmrehearse.library.take import Take, TakeStatus
     from pmrehearse.scenario.model import Scenario
-    from pmrehearse.session.correcting import Said
     from pmrehearse.session.exporting import Wanted
     from pmrehearse.session.upkeep import Deed, LastTended, Tended
     from pmrehearse.speech.events import SpeechOptions
@@ -156,31 +154,6 @@ class ReviewerPort(Protocol):
 
     def set_text(self, take_id: str, text: str) -> Take:
         """A text takes the place of a transcript."""
-
-
-class CorrectorPort(Protocol):
-    """Corrects takes. Every method waits, and gives the report of the take as it is then."""
-
-    def put(self, take_id: str, corrections: Corrections) -> Report:
-        """Let these be all corrections."""
-
-    def edit_words(self, take_id: str, first: int, last: int, text: str) -> Report:
-        """Put other words in the place of some, named by their indices in the corrected transcript."""
-
-    def overrule(self, take_id: str, element_id: str, said: Said) -> Report:
-        """Let the speaker's verdict on an element count."""
-
-    def accept(self, take_id: str, element_id: str) -> Report:
-        """Let the checks' verdict on an element count again."""
-
-    def add_note(self, take_id: str, text: str, at_s: float | None = None) -> Report:
-        """Note something on the take, or at a moment of its sound."""
-
-    def remove_note(self, take_id: str, number: int) -> Report:
-        """Remove a note by its index."""
-
-    def guess(self, take_id: str, element_ids: Iterable[str]) -> Report:
-        """Keep which elements the speaker thinks to have met."""
 
 
 class ExporterPort(Protocol):

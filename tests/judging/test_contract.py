@@ -49,7 +49,7 @@ def test_a_higher_score_never_makes_it_less_certain(judge: PassageJudge) -> None
     for weights in rows:
         lowest, middle, highest = (weights.certainty(Signs(score, score, score)) for score in (0.0, 0.5, 1.0))
         assert lowest <= middle <= highest
-        assert weights.most(0.5) >= middle
+        assert weights.most(0.5, 0.5) >= middle
     missing, near, met, *_ = (weights.certainty(Signs(0.5, 0.5, 0.5)) for weights in rows)
     assert missing < near < met
 

@@ -16,8 +16,8 @@ from pmrehearse.errors import UsageError
 
 if TYPE_CHECKING:
     from pmrehearse.checking.findings import Evidence
-    from pmrehearse.cli.run_ports import PlayerPort
     from pmrehearse.library.report import Report
+    from pmrehearse.session.controls import Playing
 
 POLL_S = 0.1
 """How often it is looked at whether it still plays."""
@@ -68,7 +68,7 @@ def _evidence(report: Report, element: str) -> Evidence | None:
     raise UsageError(f"The scenario of this take has no element {element!r}.", f"It has {known}.")
 
 
-def _wait(player: PlayerPort) -> None:
+def _wait(player: Playing) -> None:
     between = threading.Event()
     try:
         while player.position_s is not None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
     from textual.widgets.option_list import Option
 
+    from pmrehearse.session.controls import Device
     from pmrehearse.ui.ports import ProgramPort
-    from pmrehearse.ui.run_ports import DevicePort
 
 _DEFAULT = "default"
 _DEVICE = "device:"
@@ -28,7 +28,7 @@ _DEVICE = "device:"
 class DevicesFound(Message):
     """The system has listed its microphones."""
 
-    def __init__(self, devices: tuple[DevicePort, ...]) -> None:
+    def __init__(self, devices: tuple[Device, ...]) -> None:
         """Carry them.
 
         Args:
@@ -88,7 +88,7 @@ class Microphones(Dialog[str | None]):
     def _default(self) -> Option:
         return choice(_DEFAULT, "Whatever the system uses", lead=_dot(chosen=not self._current))
 
-    def _device(self, device: DevicePort) -> Option:
+    def _device(self, device: Device) -> Option:
         tail = shown(("system default", "$muted")) if device.is_default else ""
         return choice(_DEVICE + device.name, device.name, lead=_dot(chosen=device.name == self._current), tail=tail)
 
