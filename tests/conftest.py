@@ -7,9 +7,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.rigs.small_disk import small_disk
 from tests.rigs.virtual_mic import virtual_mic, virtual_mic_daemon
 
-__all__ = ["virtual_mic", "virtual_mic_daemon"]
+__all__ = ["small_disk", "virtual_mic", "virtual_mic_daemon"]
 
 TESTS = Path(__file__).parent
 

@@ -113,10 +113,12 @@ class TakeStore(TakeReader):
             LibraryError: The disk is full, gone or read-only.
         """
         folder = self.folder(take.id)
-        with told("The take cannot be kept in", folder):
-            write_durably(folder / TAKE_FILE, writing.take_bytes(take))
-        if take.status is not TakeStatus.RECORDING:
-            self._let_go(take.id)
+        try:
+            with told("The take cannot be kept in", folder):
+                write_durably(folder / TAKE_FILE, writing.take_bytes(take))
+        finally:
+            if take.status is not TakeStatus.RECORDING:  # its recording has ended, whether or not this could be written
+                self._let_go(take.id)
         self._listener.take_saved(take)
 
     def append_segment(self, take_id: str, segment: Segment) -> None:

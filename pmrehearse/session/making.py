@@ -19,6 +19,7 @@ from pmrehearse.session import events as told
 from pmrehearse.session.events import Stage
 from pmrehearse.session.hearing import LEFT, NO_CHECKPOINT, Hearing
 from pmrehearse.session.state import SessionState, cue_of
+from pmrehearse.speech.events import WorkerFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import SessionPorts
-    from pmrehearse.speech.events import SpeechEvent, SpeechOptions, WorkerFailed
+    from pmrehearse.speech.events import SpeechEvent, SpeechOptions
 
 RECORDER_RESTARTS = 3
 """How often a recorder that died during a take is started again."""
@@ -277,18 +278,36 @@ class TakeMaking:
         ended = self.state.run.ended or steps.EndReason.INTERRUPTED
         kept = replace(take, status=TakeStatus.RECORDED, n_samples=event.n_samples, ended=ended.value)
         self._know(take=replace(kept, log=self.state.log(event.n_samples)))
-        self._save()
-        self._tell_of_move(take.id, event.path)
         self._recorder.close()
+        refused = self._save_at_last(event.path)
         self._reach(Stage.TRANSCRIBING)
-        if not self._hearing.finish(event.n_samples):
+        if refused is not None:
+            self._hearing.leave()
+            self._wait_for_transcript(refused)
+        elif not self._hearing.finish(event.n_samples):
             self._wait_for_transcript(self.state.heard.fault or NO_CHECKPOINT)
 
-    def _tell_of_move(self, take_id: str, path: Path) -> None:
-        """The disk of the library took no more, so the recorder has put the sound elsewhere: say where."""
-        if path != self._ports.store.audio_path(take_id):
-            message = f"The disk of the takes took no more: the sound of this take stands in {path}."
-            self._tell(told.TroubleTold(message, "The next start brings it home, when there is room."))
+    def _save_at_last(self, path: Path) -> WorkerFailed | None:
+        """Keep the take as it is at the stop; what a disk that took no more has to do with it, or None.
+
+        Args:
+            path: Where the recorder has put the sound: elsewhere, when the library's disk took no more.
+        """
+        refused = self._moved(path)
+        if refused is not None:
+            self._tell(told.TroubleTold(refused.message, refused.hint))
+        try:
+            self._save()
+        except (RehearsalError, OSError) as fault:  # the next start finishes it: its sound is safe
+            message, hint = _words_for(fault)
+            return refused or WorkerFailed(message, hint)
+        return refused
+
+    def _moved(self, path: Path) -> WorkerFailed | None:
+        if self.state.take is None or path == self._ports.store.audio_path(self.state.take.id):
+            return None
+        message = f"The disk of the takes took no more: the sound of this take stands in {path}."
+        return WorkerFailed(message, "The next start brings it home, when there is room.")
 
     # ------------------------------------------------------------------ what the recogniser tells
 

@@ -45,12 +45,12 @@ class LiveTranscription:
     def state(self) -> JobState:
         """How far it is."""
         view = self.live.view()
-        doing = "Saving the recording" if view.stage is Stage.SAVING else "Transcribing"
+        is_saving = view.stage is Stage.SAVING
         return JobState(
-            doing,
+            "Saving the recording" if is_saving else "Transcribing",
             view.transcribed_s,
             view.recorded_s,
-            note=view.recogniser,
+            note="" if is_saving else view.recogniser,
             words=view.last_words,
             result=_result(view),
         )

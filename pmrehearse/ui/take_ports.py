@@ -115,12 +115,24 @@ class LibraryPort(Protocol):
         """Remove the take: sound, files and index. Waits."""
 
 
+class StuckPort(Protocol):
+    """A take that could not be looked after."""
+
+    @property
+    def take_id(self) -> str:
+        """Which one."""
+
+
 class RecoveryPort(Protocol):
     """Takes whose program had died while they were recorded."""
 
     @property
     def finished(self) -> tuple[str, ...]:
         """The ids of those that are whole now and wait for their transcripts."""
+
+    @property
+    def troubles(self) -> Sequence[StuckPort]:
+        """Those that could not be made whole as yet: their disk refuses."""
 
 
 class ReviewerPort(Protocol):

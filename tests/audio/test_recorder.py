@@ -304,20 +304,6 @@ def test_the_files_are_ours_alone(recorder: RecorderProcess, ears: Ears, minute:
     ]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte; half a minute of sound."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.geteuid() != 0:
-        pytest.skip("mounting a small disk needs root")
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this machine does not let a test mount a disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
 def test_a_full_disk_costs_nothing(
     recorder: RecorderProcess, ears: Ears, minute: Path, small_disk: Path, tmp_path: Path
 ) -> None:

@@ -83,6 +83,23 @@ def test_a_take_from_the_recording_to_its_deletion(real: Real, jfk: Path, tmp_pa
     assert json.loads(real("takes", "--json").out)["takes"] == []
 
 
+def test_a_take_on_a_disk_that_fills_is_kept_elsewhere_and_comes_home(
+    real: Real, small_disk: Path, jfk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends and says in which folder the sound stands; once there is room, the next call finds it whole."""
+    monkeypatch.setenv("PMREHEARSE_LIBRARY", str(small_disk / "takes"))
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(850_000))
+    recorded = real("rehearse", LENS, "--no-screen", "--audio", str(jfk), "--speed", "20")
+    assert recorded.code == 3
+    told = "".join(line.strip() for line in recorded.err.splitlines())
+    assert "No space left on device" in told
+    assert "-audio.wav" in told.partition("the sound of this take stands in")[2]
+    ballast.unlink()
+    (take,) = json.loads(real("takes", "--json").out)["takes"]
+    assert (take["status"], take["duration_s"]) == ("recorded", pytest.approx(11.0, abs=0.1))
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_stopped_keeps_what_was_said(real: Real, jfk: Path, number: signal.Signals, code: int) -> None:
     """Within seconds the sound is whole on the disk, and the message says how to go on."""

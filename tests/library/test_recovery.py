@@ -187,6 +187,25 @@ def test_the_lock_goes_when_the_sound_is_safe(store: TakeStore, scenario: Scenar
     assert other.create(scenario, "", None, NOW).id
 
 
+def test_the_lock_goes_though_the_end_could_not_be_written(
+    store: TakeStore, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk at the stop: the take stands there as being recorded, is nobody's, and is finished later."""
+    take = store.create(scenario, "", None, NOW)
+    write_wav(store.audio_path(take.id), 16_000)
+
+    def refuse(path: Path, data: bytes) -> None:
+        raise OSError(28, f"No space left for {len(data)} bytes", str(path))
+
+    with monkeypatch.context() as full:
+        full.setattr("pmrehearse.library.store.write_durably", refuse)
+        with pytest.raises(LibraryError, match="No space left"):
+            store.save(replace(take, status=TakeStatus.RECORDED))
+    assert not TakeStore(store.root).is_recorded_elsewhere()
+    assert recover(store).finished == (take.id,)
+    assert store.load(take.id).n_samples == 16_000
+
+
 def test_a_take_that_could_not_be_made_holds_nothing(
     store: TakeStore, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -161,6 +161,21 @@ def test_sound_that_went_elsewhere_is_told_with_its_place() -> None:
     assert "rescued/take-1-audio.wav" in told.message
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_disk_that_is_full_at_the_stop_ends_the_session_all_the_same(elsewhere: bool) -> None:  # noqa: FBT001
+    """A take that cannot be written waits, with the place of its sound; nothing of it is recognised on a full disk."""
+    session = Session().recording()
+    session.hear(30.0)
+    session.world.store.failing = OSError(28, "No space left on device")
+    if elsewhere:
+        session.world.recorder.path = Path("rescued/take-1-audio.wav")
+    session.making.finish()
+    assert session.stage is Stage.WAITING
+    assert ("rescued/take-1-audio.wav" if elsewhere else "No space left") in session.making.state.problem
+    assert session.world.transcriber.asked[-1] == "cancel"
+    assert isinstance(session.told[-1], TakeWaits)
+
+
 def test_phases_are_kept_in_samples() -> None:
     """The time at which each phase began stands in the take in samples of its sound."""
     session = Session().recording()

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pmrehearse.audio.events import SoundSource
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.corrections import Corrections
+    from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import MarkedTake, VerdictRow
     from pmrehearse.scenario.model import Loop, Scenario
@@ -579,6 +580,7 @@ class FakeRecovery:
     """What was found cut short."""
 
     finished: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass
@@ -622,7 +624,7 @@ class FakeProgram:
 
     def recover(self) -> None:
         """What was left as being recorded is whole, unless another program records it."""
-        if self.records_elsewhere:
+        if self.records_elsewhere or self.recovery.troubles:
             return
         cut = [row for row in self.library.takes if row.status is TakeStatus.RECORDING]
         self.recovery = FakeRecovery((*self.recovery.finished, *(row.take_id for row in cut)))

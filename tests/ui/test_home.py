@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pmrehearse.audio.events import FileSource
 from pmrehearse.errors import LibraryError
+from pmrehearse.library import recovery
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.session.upkeep import Tidied
 from pmrehearse.ui.screens.briefing import Briefing
@@ -94,6 +95,14 @@ async def test_a_take_of_another_program_is_left_to_it(program: FakeProgram) -> 
         assert isinstance(walk.screen, Home)
         program.records_elsewhere = False
         await walk.press("r")
+        await walk.until_shown("was cut short")
+
+
+async def test_a_take_that_its_disk_does_not_let_finish_waits(program: FakeProgram) -> None:
+    """It is said to be cut short, not to be recorded by another program."""
+    program.library.takes.insert(0, FakeRow(samples.WAITING, status=TakeStatus.RECORDING, n_met=None))
+    program.recovery = FakeRecovery(troubles=(recovery.Trouble(samples.WAITING, "The disk is full."),))
+    async with walking(program) as walk:
         await walk.until_shown("was cut short")
 
 

@@ -159,12 +159,15 @@ class Home(WaysFromHome):
         if any(row.status is TakeStatus.RECORDING for row in unfinished):
             self._program.recover()  # the program that recorded it may have died since
             unfinished = tuple(library.rows(WAITING))
+        recovery = self._program.recovery
+        stuck = tuple(trouble.take_id for trouble in recovery.troubles)
+        live = {row.take_id for row in unfinished if row.status is TakeStatus.RECORDING and row.take_id not in stuck}
         return Overview(
             scenarios=tuple(self._program.packs.all_scenarios()),
             takes=tuple(library.rows(limit=N_LAST)),
-            waiting=tuple(row for row in unfinished if row.status is not TakeStatus.RECORDING),
-            cut_short=self._program.recovery.finished,
-            elsewhere=tuple(row for row in unfinished if row.status is TakeStatus.RECORDING),
+            waiting=tuple(row for row in unfinished if row.take_id not in live),
+            cut_short=(*recovery.finished, *stuck),
+            elsewhere=tuple(row for row in unfinished if row.take_id in live),
         )
 
     def on_home_loaded(self, message: HomeLoaded) -> None:

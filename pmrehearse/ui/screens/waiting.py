@@ -98,7 +98,7 @@ class WaitingTake(Page):
 
     def _text(self, checkpoint: str | None) -> Stack:
         take = self._report.take
-        if take.status is TakeStatus.RECORDING:
+        if take.status is TakeStatus.RECORDING and not self._message:
             return Stack(shown(("Another program is recording this take.", "bold")), shown(_THEIRS))
         what = "This take was cut short." if take.ended == "interrupted" else "This take waits for its transcript."
         sound = f"{clock(take.duration_s)} of sound are safe. " if take.n_samples else "What was recorded is safe. "
