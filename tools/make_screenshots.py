@@ -108,7 +108,7 @@ async def report(walk: Walk) -> None:
     """An answer that met two of seven."""
     await walk.until_shown("2 of 7 met")
     await walk.press("j", "j", "j")
-    await walk.until_shown("≈ near")
+    await walk.until_shown("~ near")
 
 
 async def plan(walk: Walk) -> None:

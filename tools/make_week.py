@@ -165,7 +165,7 @@ async def report(walk: Walk, _ids: list[str]) -> None:
     """Monday's answer, at the element that came near."""
     await walk.until_shown("of 7 met")
     await walk.press("j", "j", "j")
-    await walk.until_shown("≈ near")
+    await walk.until_shown("~ near")
 
 
 async def progress(walk: Walk, _ids: list[str]) -> None:

@@ -23,6 +23,14 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     """Nothing was heard, or it was heard too badly to tell."""
 
+    @property
+    def sign(self) -> str:
+        """What stands for it wherever it is shown or written, one cell wide, in every terminal and in plain text."""
+        return _SIGNS[self]
+
+
+_SIGNS = {Verdict.MET: "✓", Verdict.NEAR: "~", Verdict.MISSING: "✗", Verdict.UNKNOWN: "?"}
+
 
 class Judge(StrEnum):
     """Who found a verdict."""

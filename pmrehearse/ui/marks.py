@@ -39,10 +39,10 @@ class Mark:
 
 
 _VERDICTS = {
-    Verdict.MET: Mark("✓", "met", "$success"),
-    Verdict.NEAR: Mark("≈", "near", "$warning"),
-    Verdict.MISSING: Mark("✗", "missing", "$error"),
-    Verdict.UNKNOWN: Mark("?", "unknown", "$muted"),
+    Verdict.MET: Mark(Verdict.MET.sign, "met", "$success"),
+    Verdict.NEAR: Mark(Verdict.NEAR.sign, "near", "$warning"),
+    Verdict.MISSING: Mark(Verdict.MISSING.sign, "missing", "$error"),
+    Verdict.UNKNOWN: Mark(Verdict.UNKNOWN.sign, "unknown", "$muted"),
 }
 _LIGHTS = {
     Light.NONE: Mark("○", "no light yet", "$muted"),

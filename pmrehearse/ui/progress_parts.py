@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmrehearse.checking.findings import Verdict
 from pmrehearse.checking.speaking import BAND
 from pmrehearse.rehearsal.lights import Band, TimeVerdict, time_verdict
 from pmrehearse.ui import marks
@@ -30,7 +31,7 @@ NOTHING = (
     "rehearses a scenario there. What the demo says does not count: nobody rehearsed it."
 )
 ONLY_DRILLED = "Only elements of it were drilled so far. {progress.rehearse} rehearses the whole scenario."
-LEGEND = "✓ met  ≈ near  ✗ missing, underlined in a drill"
+LEGEND = f"{Verdict.MET.sign} met  {Verdict.NEAR.sign} near  {Verdict.MISSING.sign} missing, underlined in a drill"
 _SPARK = 8
 _ON_TIME = {TimeVerdict.UNDER: "under time", TimeVerdict.ON: "in time", TimeVerdict.OVER: "over time"}
 _PACE_TOP = 220.0

@@ -13,6 +13,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from pmrehearse.checking.findings import Verdict
+from pmrehearse.cli.streams import ascii_for
 from pmrehearse.session.events import Stage
 from pmrehearse.speech.segments import Segment, Transcript, Word
 from pmrehearse.ui import marks, wording
@@ -211,3 +212,12 @@ def test_themes_go_round() -> None:
     names = [theme.name for theme in THEMES]
     assert [next_theme(name) for name in names] == [*names[1:], names[0]]
     assert next_theme("no such theme") == names[0]
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_verdict_has_one_sign_everywhere(verdict: Verdict) -> None:
+    """The screens show the sign that the reports print; where a terminal has ASCII alone, it stands for no other."""
+    assert marks.of_verdict(verdict).glyph == verdict.sign
+    plain = [ascii_for(each.sign) for each in Verdict]
+    assert [len(each) for each in plain if each.isascii()] == [1] * len(Verdict)
+    assert plain.count(ascii_for(verdict.sign)) == 1

@@ -286,7 +286,7 @@ async def test_report(program: FakeProgram, picture: SnapshotAssertion, size: tu
     async with walking(program, AtReport(samples.TAKE), size) as walk:
         await walk.until_shown("2 of 7 met")
         await walk.press("j", "j", "j")
-        await walk.until_shown("≈ near")
+        await walk.until_shown("~ near")
         assert await _taken(walk) == picture
 
 

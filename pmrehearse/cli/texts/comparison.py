@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from pmrehearse.cli.texts import figures
-from pmrehearse.cli.texts.layout import GLYPHS, STYLES, heading, listing
+from pmrehearse.cli.texts.layout import STYLES, heading, listing
 
 if TYPE_CHECKING:
     from pmrehearse.checking.findings import ElementFinding
@@ -54,7 +54,7 @@ def _verdict(finding: ElementFinding | None) -> Text:
         return Text("not asked", style="dim")
     evidence = finding.evidence
     when = f" {figures.clock(evidence.start_s)}" if finding.met and evidence and evidence.start_s is not None else ""
-    return Text(f"{GLYPHS[finding.verdict]} {finding.verdict}{when}", style=STYLES[finding.verdict])
+    return Text(f"{finding.verdict.sign} {finding.verdict}{when}", style=STYLES[finding.verdict])
 
 
 def _change(each: ElementCompared) -> Text:

@@ -8,8 +8,6 @@ from rich.text import Text
 
 from pmrehearse.checking.findings import Verdict
 
-GLYPHS = {Verdict.MET: "✓", Verdict.NEAR: "~", Verdict.MISSING: "✗", Verdict.UNKNOWN: "?"}
-"""One sign a verdict; the word always stands beside it."""
 STYLES = {Verdict.MET: "green", Verdict.NEAR: "yellow", Verdict.MISSING: "red", Verdict.UNKNOWN: "magenta"}
 """One colour a verdict, of the terminal's own sixteen, so that it reads on a light and on a dark ground."""
 INDENT = 10

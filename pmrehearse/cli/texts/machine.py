@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pmrehearse.cli.values import Done
     from pmrehearse.session.diagnosis import Diagnosis, Examined
 
-_HEALTH = {Health.OK: ("✓", "green"), Health.WARNING: ("~", "yellow"), Health.FAULT: ("✗", "red")}
+_HEALTH = {Health.OK: ("✓", "green"), Health.WARNING: ("!", "yellow"), Health.FAULT: ("✗", "red")}
 
 _CHOOSING = (
     "`pmrehearse model fetch NAME` downloads one, `pmrehearse config set checkpoint NAME` makes it the usual one. "

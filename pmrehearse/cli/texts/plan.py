@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.texts import figures
-from pmrehearse.cli.texts.layout import GLYPHS, STYLES, aside, heading, listing, row
+from pmrehearse.cli.texts.layout import STYLES, aside, heading, listing, row
 from pmrehearse.practice.plan import Due
 from pmrehearse.rehearsal.lights import TimeVerdict
 
@@ -148,7 +148,7 @@ def _missed(said: Debrief) -> list[RenderableType]:
 
 def _missed_element(element: MissedElement) -> list[RenderableType]:
     style = STYLES[element.verdict]
-    glyph = Text.assemble((f"{GLYPHS[element.verdict]} {element.verdict:<8}", style))
+    glyph = Text.assemble((f"{element.verdict.sign} {element.verdict:<8}", style))
     head = row(
         Text.assemble(glyph, figures.shortened(element.title, 44)), Text(clean_line(element.scenario_id), style="dim")
     )

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.cli.texts import figures
-from pmrehearse.cli.texts.layout import GLYPHS, STYLES, aside, heading, listing, row
+from pmrehearse.cli.texts.layout import STYLES, aside, heading, listing, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def due(shown: DueList) -> RenderableType:
 def _due(each: DueElement, today: date) -> list[RenderableType]:
     record = each.standing.record
     style = STYLES[record.last]
-    glyph = Text.assemble((f"{GLYPHS[record.last]} {record.last:<8}", style))
+    glyph = Text.assemble((f"{record.last.sign} {record.last:<8}", style))
     since = (today - each.standing.due_on()).days
     when = f"since {figures.count(since, 'day')}" if since else "today"
     met = f"met {record.n_met} of {figures.count(len(record.tries), 'time')}"
@@ -141,14 +141,14 @@ def _drilled(each: Drilled) -> list[RenderableType]:
 def try_line(made: DrillTry) -> str:
     """One try on a line: its verdict, and what was lacking."""
     lacked = f": {figures.shortened(made.lacked, 200)}" if made.lacked else ""
-    return f"{GLYPHS[made.verdict]} {made.verdict}{lacked}"
+    return f"{made.verdict.sign} {made.verdict}{lacked}"
 
 
 def strip(each: Drilled) -> str:
     """The last verdicts in a row, as plain text."""
-    return " ".join(GLYPHS[verdict] for verdict in each.shown) or "none yet"
+    return " ".join(verdict.sign for verdict in each.shown) or "none yet"
 
 
 def _glyphs(verdicts: Sequence[Verdict]) -> Text:
-    parts = [(GLYPHS[verdict], STYLES[verdict]) for verdict in verdicts]
+    parts = [(verdict.sign, STYLES[verdict]) for verdict in verdicts]
     return Text(" ").join(Text(*part) for part in parts) if parts else Text("none yet", style="dim")

@@ -14,7 +14,7 @@ from rich.text import Text
 from pmrehearse.audio.events import SAMPLE_RATE_HZ
 from pmrehearse.checking.findings import Judge, Verdict
 from pmrehearse.cli.texts import delivery, figures, transcript
-from pmrehearse.cli.texts.layout import GLYPHS, STYLES, aside, heading, row
+from pmrehearse.cli.texts.layout import STYLES, aside, heading, row
 from pmrehearse.library.guessing import compare_guess
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.rehearsal.events import EndReason
@@ -121,7 +121,7 @@ def _elements(scenario: Scenario, findings: Findings, moments: dict[str, MissedM
 
 def _element(number: int, element: Element, finding: ElementFinding, moment: MissedMoment | None) -> RenderableType:
     style = STYLES[finding.verdict]
-    glyph = Text.assemble((f"{GLYPHS[finding.verdict]} {finding.verdict:<8}", style))
+    glyph = Text.assemble((f"{finding.verdict.sign} {finding.verdict:<8}", style))
     title = Text.assemble((f"{number} ", "dim"), (figures.shortened(element.title, 58), "" if finding.met else "bold"))
     evidence = finding.evidence
     when = Text(figures.clock(evidence.start_s), style=style) if evidence and evidence.start_s is not None else Text()

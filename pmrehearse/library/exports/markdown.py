@@ -16,7 +16,6 @@ from pmrehearse.speech.segments import Segment
 
 LONGEST = 20_000
 """Longest text from outside in one place, in characters: a segment has some hundred."""
-GLYPHS = {Verdict.MET: "✓", Verdict.NEAR: "◐", Verdict.MISSING: "✗", Verdict.UNKNOWN: "?"}
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#|~!&$=^@]")
 _LINK = re.compile(r"(?i)\b(?:(?:https?|ftp|mailto|xmpp)(?=:)|www(?=\.))")
@@ -74,7 +73,7 @@ def _elements(report: Report) -> Iterator[str]:
 
 def _element(report: Report, finding: ElementFinding, moment: MissedMoment | None) -> Iterator[str]:
     element, overruled = report.take.scenario.element(finding.element_id), report.overruling_of(finding.element_id)
-    yield f"- {GLYPHS[finding.verdict]} **{finding.verdict.value}** · {inert(element.title)}{_at(finding.evidence)}"
+    yield f"- {finding.verdict.sign} **{finding.verdict.value}** · {inert(element.title)}{_at(finding.evidence)}"
     if finding.evidence and finding.evidence.quote:
         yield f"  - {'said' if finding.met else 'nearest'}: “{inert(finding.evidence.quote)}”"
     if overruled is not None:

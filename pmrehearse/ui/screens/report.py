@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from pmrehearse.checking.findings import Verdict
 from pmrehearse.scenario.ids import drill_id, scenario_and_element
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.library_requests import ExportedTake, OpenExport
@@ -52,8 +53,9 @@ class ReportPage(PartedPage):
     """Elements with their evidence, the transcript, the timing; or how a take that waits can go on."""
 
     PURPOSE = (
-        "Each element shows its verdict: ✓ met, ≈ near (some of it was said), ✗ missing, ? unknown. "
-        "A flag (!) is raised by what should not have been said. "
+        f"Each element shows its verdict: {Verdict.MET.sign} met, {Verdict.NEAR.sign} near (some of it was said), "
+        f"{Verdict.MISSING.sign} missing, {Verdict.UNKNOWN.sign} unknown. "
+        "A flag (⚑) is raised by what should not have been said. "
         "{elements.select} plays the words that the verdict rests on, from a second before; where an element is "
         "missing, the moment in which it was due. While it plays, the spoken word is marked: in the transcript "
         "the arrows go from word to word, {transcript.choose} or a click plays from there, and "

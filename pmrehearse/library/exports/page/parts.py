@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmrehearse.checking.delivery import Delivery
-from pmrehearse.checking.findings import ElementFinding, Evidence, FlagFinding, Verdict
+from pmrehearse.checking.findings import ElementFinding, Evidence, FlagFinding
 from pmrehearse.library.exports.cards import answered
 from pmrehearse.library.exports.page.markup import element, inert, moment
 from pmrehearse.library.exports.times import minutes
 from pmrehearse.library.report import MissedMoment, Report
 from pmrehearse.scenario.model import Scenario
-
-GLYPHS = {Verdict.MET: "✓", Verdict.NEAR: "≈", Verdict.MISSING: "✗", Verdict.UNKNOWN: "?"}
 
 
 def summary(report: Report) -> str:
@@ -60,7 +58,7 @@ def _element(report: Report, finding: ElementFinding, missed: MissedMoment | Non
     if not finding.met and asked.hint:
         lines.append(_why("For example", f"“{inert(asked.hint)}”"))
     lines.append(element("p", inert(asked.criterion), kind="why quiet"))
-    return _item(finding.verdict.value, GLYPHS[finding.verdict], asked.title, finding.evidence, lines)
+    return _item(finding.verdict.value, finding.verdict.sign, asked.title, finding.evidence, lines)
 
 
 def flags(report: Report) -> str:
