@@ -18,6 +18,8 @@ import whisper
 from numpy.typing import NDArray
 
 import pmrehearse
+from tools import measure_demo_voice
+from tools.measure_demo_voice import MOST_OFF_S
 
 DEMO = Path(pmrehearse.__file__).parent / "demo"
 RATE_HZ = 16_000
@@ -107,6 +109,27 @@ def test_is_what_its_description_says(content: bytes) -> None:
     assert card["name"] == "demo-voice"
     assert card["description"] == "demo voice: knows the demo answers only"
     assert (card["sha256"], card["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_description_says_how_well_it_knows_the_answers(name: str) -> None:
+    """What was measured stands in the description, on the answers as they are now: no word of them is misheard."""
+    figures = json.loads((DEMO / "demo-voice.json").read_text(encoding="utf-8"))["measured"][name]
+    assert figures["words"] == len(read(name).text.split())
+    assert [figures[f"wrong_in_{part}"] for part in ("whole_file", "single_sentences", "runs")] == [0, 0, 0]
+    assert figures["word_times"]["start_worst_s"] < MOST_OFF_S
+
+
+def test_measuring_again_keeps_the_rest_of_the_description(tmp_path: Path) -> None:
+    """New figures take the place of the old ones; name, hash and size stay."""
+    card = tmp_path / "demo-voice.json"
+    card.write_text(json.dumps({"name": "demo-voice", "sha256": "00", "measured": {"strong": {}}}), encoding="utf-8")
+    measure_demo_voice.write(card, {"weak": {"words": 244}})
+    assert json.loads(card.read_text(encoding="utf-8")) == {
+        "name": "demo-voice",
+        "sha256": "00",
+        "measured": {"weak": {"words": 244}},
+    }
 
 
 @pytest.mark.parametrize("file", ["strong.ogg", "weak.ogg", "demo-voice.pt.xz"])
