@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmrehearse.checking.findings import Findings
     from pmrehearse.library.comparing import Comparison
     from pmrehearse.library.corrections import Note
+    from pmrehearse.library.recovery import Trouble
     from pmrehearse.library.report import Report
     from pmrehearse.library.rows import Hit, TakeRow
     from pmrehearse.scenario.model import Loop, Scenario
@@ -127,11 +128,13 @@ class TakeList:
         rows: Those asked for.
         n_all: How many there are in all.
         folder: Where they are kept.
+        refused: Those of all that were cut short and cannot be made whole as yet.
     """
 
     rows: tuple[TakeRow, ...]
     n_all: int
     folder: Path
+    refused: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

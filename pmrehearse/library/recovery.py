@@ -8,6 +8,7 @@ the damaged file stays beside it. Sound that went to another disk because its ow
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from pmrehearse.rehearsal.events import EndReason
 DAMAGED_SOUND = "audio.damaged.wav"
 """What a sound file is called after a repaired copy took its place."""
 _PART = "audio.repaired.part"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _RESCUED = f"-{SOUND_FILES[0]}"
 
 
@@ -37,11 +39,13 @@ class Trouble:
         take_id: Which one.
         message: Why.
         hint: What to do, or "".
+        needs_room: True when its disk is full: it is whole once there is room.
     """
 
     take_id: str
     message: str
     hint: str = ""
+    needs_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def recover(store: TakeStore, take_ids: Iterable[str] | None = None, rescued: Pa
         try:
             take, was_cut = _looked_after(store, take_id, came_home)
         except RehearsalError as error:
-            troubles.append(Trouble(take_id, error.message, error.hint))
+            troubles.append(_trouble(take_id, error))
             continue
         if was_cut:
             finished.append(take_id)
@@ -147,6 +151,12 @@ def _looked_after(store: TakeStore, take_id: str, came_home: set[str]) -> tuple[
     return take, is_cut
 
 
+def _trouble(take_id: str, error: RehearsalError) -> Trouble:
+    cause = error.__cause__
+    needs_room = isinstance(cause, OSError) and cause.errno in _FULL
+    return Trouble(take_id, error.message, error.hint, needs_room)
+
+
 def _waits(store: TakeStore, take: Take) -> bool:
     if take.status is not TakeStatus.RECORDED or not take.n_samples:
         return False
@@ -164,7 +174,7 @@ def _bring_all_home(store: TakeStore, rescued: Path, troubles: list[Trouble]) ->
             bring_home(store, take_id, path)
             came.add(take_id)
         except RehearsalError as error:
-            troubles.append(Trouble(take_id, error.message, error.hint))
+            troubles.append(_trouble(take_id, error))
     return came
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pmrehearse.scenario.model import Origin
 from pmrehearse.ui.shown import Stack, shown
 from pmrehearse.ui.take_lines import take_choice
+from pmrehearse.ui.unfinished import NO_ROOM
 from pmrehearse.ui.widgets.menu import choice, gap, heading
 from pmrehearse.ui.wording import clock, count, length, minutes, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.widgets.option_list import Option
 
@@ -24,6 +25,8 @@ N_LAST = 5
 """How many of the last takes are shown."""
 N_LAST_LOW = 4
 """How many of them on a low terminal, where the scenarios need the room."""
+NO_TAKE_YET = "No take yet. {scenarios.select} rehearses the chosen scenario, {home.demo} shows the demo."
+"""What stands in the place of the last takes before the first."""
 NEWCOMERS_FIRST = "writer/three-phase-lens"
 """What the list stands on before anything was rehearsed: the demo's scenario."""
 _OWN = "Your own"
@@ -40,6 +43,7 @@ class Overview:
         waiting: Takes that have no transcript and can have one, the newest first.
         cut_short: The ids of takes whose program had died.
         elsewhere: Takes that another program records just now.
+        refused: Why takes could not be made whole, by id.
     """
 
     scenarios: tuple[Listed, ...] = ()
@@ -47,6 +51,7 @@ class Overview:
     waiting: tuple[TakeRowPort, ...] = ()
     cut_short: tuple[str, ...] = ()
     elsewhere: tuple[TakeRowPort, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def name_of(listed: Listed) -> str:
@@ -99,17 +104,21 @@ def asked(listed: Listed) -> Stack:
     )
 
 
-def last_options(takes: Sequence[TakeRowPort], demo_key: str, most: int = N_LAST) -> list[Option]:
+def last_options(overview: Overview, none_yet: str, most: int = N_LAST) -> list[Option]:
     """The last takes, one line each, or what to do while there is none.
 
     Args:
-        takes: The newest first.
-        demo_key: Shows the demo.
+        overview: Has the takes.
+        none_yet: What is said while there is none.
         most: How many there is room for.
     """
-    if not takes:
-        return [heading(f"No take yet. Press {demo_key} to watch the demo.")]
-    return [heading("Last takes"), *(take_choice(take, with_time=True, cut=True) for take in takes[:most])]
+    if not overview.takes:
+        return [heading(none_yet)]
+    lines = (
+        take_choice(take, with_time=True, cut=True, refused=overview.refused.get(take.take_id, ""))
+        for take in overview.takes[:most]
+    )
+    return [heading("Last takes"), *lines]
 
 
 def banner(overview: Overview, finish_key: str) -> Stack | None:
@@ -124,7 +133,9 @@ def banner(overview: Overview, finish_key: str) -> Stack | None:
 
 def _waiting(overview: Overview, finish_key: str) -> Stack:
     first, n_more = overview.waiting[0], len(overview.waiting) - 1
-    why = "was cut short" if first.take_id in overview.cut_short else "waits for its transcript"
+    needs_room = overview.refused.get(first.take_id) == NO_ROOM
+    was_cut = first.take_id in (*overview.cut_short, *overview.refused)
+    why = "waits for room on its disk" if needs_room else "was cut short" if was_cut else "waits for its transcript"
     more = f", and {n_more} more" if n_more else ""
     heard = f"{clock(first.duration_s)} recorded " if first.duration_s else ""
     return Stack(

@@ -21,7 +21,9 @@ _COVERAGE_CELLS = 11
 """As wide as the widest that stands there, so that what stands before it is in one column."""
 
 
-def take_choice(take: TakeRowPort, *, with_time: bool, text: str | None = None, cut: bool = False) -> Option:
+def take_choice(
+    take: TakeRowPort, *, with_time: bool, text: str | None = None, cut: bool = False, refused: str = ""
+) -> Option:
     """One take as a line: when, what, how much of it was met.
 
     Args:
@@ -29,10 +31,11 @@ def take_choice(take: TakeRowPort, *, with_time: bool, text: str | None = None, 
         with_time: True to show the hour and the length too.
         text: What it is called; None for the scenario's title.
         cut: True for one line, whatever it is called.
+        refused: Why it could not be made whole, or "".
     """
     when = moment(take.started_at) if with_time else moment(take.started_at)[5:10]
     spoken = f"{clock(take.duration_s) if take.duration_s else 'typed':>7} " if with_time else ""
-    coverage = _coverage(take)
+    coverage = _coverage(take, refused)
     gap = " " * (_COVERAGE_CELLS - coverage.cell_length)
     return choice(
         take.take_id,
@@ -48,10 +51,17 @@ def exported(take: TakeRowPort) -> ExportedTake:
     return ExportedTake(take.take_id, f"{take.name or take.title} · {moment(take.started_at)}", take.duration_s > 0)
 
 
-def unmarked(take: TakeRowPort) -> tuple[str, str] | None:
-    """Why a take has no coverage, and the name of a colour for it; None where it has."""
+def unmarked(take: TakeRowPort, refused: str = "") -> tuple[str, str] | None:
+    """Why a take has no coverage, and the name of a colour for it; None where it has.
+
+    Args:
+        take: The take.
+        refused: Why it could not be made whole, or "".
+    """
     if take.problem:
         return "! damaged", "error"
+    if refused and take.status is not TakeStatus.TRANSCRIBED:
+        return refused, "warning"
     if take.status is TakeStatus.RECORDING:
         return "● recording", "error"
     if take.n_met is None or take.status is TakeStatus.RECORDED:
@@ -59,8 +69,8 @@ def unmarked(take: TakeRowPort) -> tuple[str, str] | None:
     return None
 
 
-def _coverage(take: TakeRowPort) -> Content:
-    if (why := unmarked(take)) is not None:
+def _coverage(take: TakeRowPort, refused: str) -> Content:
+    if (why := unmarked(take, refused)) is not None:
         return shown((why[0], f"${why[1]}"))
     whole = take.n_met == take.n_elements
     mark = ("✓", "$success") if whole else (" ", "")

@@ -122,6 +122,18 @@ class StuckPort(Protocol):
     def take_id(self) -> str:
         """Which one."""
 
+    @property
+    def message(self) -> str:
+        """Why."""
+
+    @property
+    def hint(self) -> str:
+        """What to do, or ""."""
+
+    @property
+    def needs_room(self) -> bool:
+        """True when its disk is full: it is whole once there is room."""
+
 
 class RecoveryPort(Protocol):
     """Takes whose program had died while they were recorded."""

@@ -218,6 +218,18 @@ def test_a_damaged_take_is_named(call: Caller) -> None:
     assert "damaged" in call("takes").out
 
 
+def test_a_take_whose_disk_is_full_is_listed_so(call: Caller) -> None:
+    """It needs room, and is not said to be recorded; one that cannot be made whole otherwise was cut short."""
+    rows = call.program.library.takes
+    rows[1] = replace(rows[1], status=TakeStatus.RECORDING, n_met=None)
+    assert "recording" in call("takes").out
+    for needs_room, said in ((True, "needs room"), (False, "cut short")):
+        call.program.recovery = Recovery(troubles=(Trouble(rows[1].take_id, "It refuses.", "", needs_room),))
+        out = call("takes").out
+        assert said in out
+        assert "recording" not in out
+
+
 def test_a_take_that_was_cut_short_is_told(call: Caller) -> None:
     """On stderr, after the answer, with the way on; and why one could not be looked after."""
     call.program.recovery = Recovery((NEWEST,), (), (Trouble(OLDER, "Its sound is damaged.", "Put it back."),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import wave
 from dataclasses import replace
@@ -185,6 +186,26 @@ def test_the_lock_goes_when_the_sound_is_safe(store: TakeStore, scenario: Scenar
     store.save(replace(take, status=TakeStatus.RECORDED))
     assert not other.is_recorded_elsewhere()
     assert other.create(scenario, "", None, NOW).id
+
+
+@pytest.mark.parametrize(("number", "needs_room"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EROFS, False)])
+def test_a_full_disk_is_told_from_one_that_refuses_otherwise(
+    store: TakeStore,
+    scenario: Scenario,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    needs_room: bool,  # noqa: FBT001
+) -> None:
+    """A take that cannot be made whole is a trouble; it needs room where there is no space, or the quota is used up."""
+    take = _died(store.root, scenario)
+    write_wav(store.audio_path(take.id), 16_000)
+
+    def refuse(path: Path, data: bytes) -> None:
+        raise OSError(number, f"{len(data)} bytes refused", str(path))
+
+    monkeypatch.setattr("pmrehearse.library.store.write_durably", refuse)
+    (trouble,) = recover(store).troubles
+    assert (trouble.take_id, trouble.needs_room) == (take.id, needs_room)
 
 
 def test_the_lock_goes_though_the_end_could_not_be_written(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pmrehearse.audio.events import FileSource
 from pmrehearse.errors import LibraryError
 from pmrehearse.library import recovery
@@ -16,6 +18,7 @@ from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.report import ReportPage
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.screens.working import Working
+from pmrehearse.ui.widgets.keys import Keys
 from tests.ui import samples
 from tests.ui.conftest import walking
 from tests.ui.fakes import FakeProgram, FakeRecovery, FakeRow
@@ -98,12 +101,30 @@ async def test_a_take_of_another_program_is_left_to_it(program: FakeProgram) -> 
         await walk.until_shown("was cut short")
 
 
-async def test_a_take_that_its_disk_does_not_let_finish_waits(program: FakeProgram) -> None:
-    """It is said to be cut short, not to be recorded by another program."""
+@pytest.mark.parametrize(
+    ("needs_room", "banner", "row"),
+    [(True, "waits for room on its disk", "needs room"), (False, "was cut short", "! cut short")],
+)
+async def test_a_take_that_its_disk_does_not_let_finish_waits(
+    program: FakeProgram,
+    needs_room: bool,  # noqa: FBT001
+    banner: str,
+    row: str,
+) -> None:
+    """While its disk is full it waits for room, in the banner and in both lists; nowhere is it said to be recorded."""
     program.library.takes.insert(0, FakeRow(samples.WAITING, status=TakeStatus.RECORDING, n_met=None))
-    program.recovery = FakeRecovery(troubles=(recovery.Trouble(samples.WAITING, "The disk is full."),))
+    trouble = recovery.Trouble(samples.WAITING, "The disk is full.", "Free some room.", needs_room)
+    program.recovery = FakeRecovery(troubles=(trouble,))
     async with walking(program) as walk:
-        await walk.until_shown("was cut short")
+        await walk.until_shown(banner)
+        await walk.until_shown(row)
+        assert "● recording" not in walk.text()
+        await walk.press("h")
+        await walk.until_on(History)
+        await walk.until_shown(row)
+        assert "● recording" not in walk.text()
+        await walk.press("enter")
+        await walk.until_shown("The disk is full. Free some room.")
 
 
 async def test_a_take_whose_program_died_is_said_to_be_cut_short(program: FakeProgram) -> None:
@@ -167,10 +188,10 @@ async def test_history_opens_and_escape_returns(program: FakeProgram) -> None:
 
 
 async def test_an_empty_library_says_what_to_do(program: FakeProgram) -> None:
-    """Without takes the list names the demo."""
+    """Without takes the list names the key that starts a rehearsal, and that of the demo."""
     program.library.takes = []
     async with walking(program) as walk:
-        await walk.until_shown("No take yet. Press w to watch the demo.")
+        await walk.until_shown("No take yet. Enter rehearses the chosen scenario, w shows the demo.")
 
 
 async def test_a_library_that_fails_is_told_calmly(program: FakeProgram) -> None:
@@ -216,11 +237,26 @@ async def test_every_action_is_in_the_palette(program: FakeProgram) -> None:
     async with walking(program) as walk:
         await walk.until_shown("7 elements")
         await walk.press("ctrl+p")
-        await walk.until_shown("Finish the waiting take")
+        await walk.until_shown("on this screen: w")
         await walk.press(*"history")
         await walk.until_shown("on this screen: h")
         await walk.press("enter")
         await walk.until_on(History)
+
+
+async def test_the_palette_begins_with_what_a_rehearser_needs(program: FakeProgram) -> None:
+    """First what the last line offers, in its order; what every page can do, and Textual's own, come last."""
+    async with walking(program) as walk:
+        await walk.until_shown("7 elements")
+        titles = [command.title for command in walk.app.get_system_commands(walk.screen)]
+        hints = [hint.meaning for hint in walk.screen.query_one(Keys).hints]
+        assert titles[: len(hints)] == hints
+        assert titles.index("Settings") < titles.index("To the scenarios") < titles.index("Copy selected text")
+        await walk.press("ctrl+p")
+        await walk.until_shown("on this screen: enter")
+        lines = walk.text().splitlines()
+        places = [next(y for y, line in enumerate(lines) if f" {name} " in line) for name in hints[:4]]
+        assert places == sorted(places)
 
 
 async def test_every_key_of_the_last_line_can_be_clicked(program: FakeProgram) -> None:

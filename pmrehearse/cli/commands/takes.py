@@ -57,7 +57,8 @@ def takes(
         raise UsageError("A list for people goes to the screen.", "Say --csv for a table in a file.")
     kept = invocation.program.library
     rows = tuple(kept.rows(wanted, (LISTED if limit is None else limit) or None))
-    return Outcome(TakeList(rows, kept.count(wanted), invocation.settings.library_dir))
+    n_all, refused = kept.count(wanted), invocation.program.recovery.troubles
+    return Outcome(TakeList(rows, n_all, invocation.settings.library_dir, refused))
 
 
 def _table(program: Program, wanted: Wanted, output: Path | None, *, force: bool) -> Outcome:

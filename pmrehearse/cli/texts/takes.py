@@ -34,13 +34,14 @@ def listed(shown: TakeList) -> RenderableType:
         return Group(Text("No takes."), Text(f"They are kept in {shown.folder}.", style="dim"))
     table = listing("take", "scenario", "begun", "time", "met", numbers=("begun", "time", "met"))
     table.columns[0].no_wrap = True
+    refused = {each.take_id: "needs room" if each.needs_room else "cut short" for each in shown.refused}
     for row in shown.rows:
         table.add_row(
             Text(_short(row.take_id, shown.rows), style="dim"),
             _called(row),
             figures.day_and_time(row.started_at),
             figures.clock(row.duration_s) if row.duration_s else "text",
-            _result(row),
+            _result(row, refused.get(row.take_id, "")),
         )
     hidden = shown.n_all - len(shown.rows)
     tail = [Text(f"\n{figures.count(hidden, 'take')} more: --limit 0 lists all.", style="dim")] if hidden > 0 else []
@@ -104,9 +105,9 @@ def _short(take_id: str, rows: Sequence[TakeRow]) -> str:
     return clean_line(next(alone, take_id))
 
 
-def _result(row: TakeRow) -> Text:
+def _result(row: TakeRow, refused: str) -> Text:
     if row.problem:
         return Text("damaged", style="red")
     if row.n_met is None:
-        return Text(_STATUS[row.status] or "–", style="yellow")
+        return Text(refused or _STATUS[row.status] or "–", style="yellow")
     return Text(f"{row.n_met} of {row.n_elements}", style="green" if row.n_met == row.n_elements else "")

@@ -18,6 +18,7 @@ from pmrehearse.ui.screens.one_take import OneTakePage
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.take_filters import filter_options, wanted
 from pmrehearse.ui.take_lines import exported
+from pmrehearse.ui.unfinished import refusals, unfinished
 from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.takes_table import Found, TakesTable, heads
@@ -103,7 +104,7 @@ class History(OneTakePage):
 
     def on_screen_resume(self) -> None:
         """Read the list, and again after a report."""
-        self._read()
+        self.change(lambda: unfinished(self._program))
         self._table.focus()
 
     def on_resize(self) -> None:
@@ -127,7 +128,8 @@ class History(OneTakePage):
         if self._text:
             hits = library.search(self._text, self._wanted, MOST_FOUND)
             return tuple(Found(hit.row, hit.snippet, hit.at_s) for hit in hits)
-        return tuple(Found(row) for row in library.rows(self._wanted))
+        refused = refusals(self._program.recovery)
+        return tuple(Found(row, refused=refused.get(row.take_id, "")) for row in library.rows(self._wanted))
 
     def on_takes_read(self, message: TakesRead) -> None:
         """Show them, unless something else was asked meanwhile."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 
-from pmrehearse.library.rows import TakeFilter
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import (
     N_LAST,
     N_LAST_LOW,
+    NO_TAKE_YET,
     Overview,
     asked,
     banner,
@@ -21,7 +21,7 @@ from pmrehearse.ui.home_parts import (
     name_of,
     scenario_options,
 )
-from pmrehearse.ui.keymap import key_of
+from pmrehearse.ui.keymap import key_of, with_keys
 from pmrehearse.ui.library_requests import OpenImport
 from pmrehearse.ui.news import HomeLoaded, HomeTidied, ScenarioFound
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
@@ -36,6 +36,7 @@ from pmrehearse.ui.screens.element_picker import element_picker
 from pmrehearse.ui.screens.home_ways import WaysFromHome
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.take_jobs import TakeTranscription
+from pmrehearse.ui.unfinished import refusals, unfinished
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.today import Today
@@ -50,8 +51,6 @@ if TYPE_CHECKING:
 
 MOST_TIDIED = 200
 """So many times something that can wait is done beside this screen, in one start of the program."""
-WAITING = TakeFilter(is_waiting=True)
-"""Takes that can be finished."""
 
 
 class Scenarios(Menu):
@@ -154,20 +153,17 @@ class Home(WaysFromHome):
         in_background(self, self._read, HomeLoaded)
 
     def _read(self) -> Overview:
-        library = self._program.library  # opening it finds what was cut short
-        unfinished = tuple(library.rows(WAITING))
-        if any(row.status is TakeStatus.RECORDING for row in unfinished):
-            self._program.recover()  # the program that recorded it may have died since
-            unfinished = tuple(library.rows(WAITING))
+        waiting = unfinished(self._program)
         recovery = self._program.recovery
-        stuck = tuple(trouble.take_id for trouble in recovery.troubles)
-        live = {row.take_id for row in unfinished if row.status is TakeStatus.RECORDING and row.take_id not in stuck}
+        refused = refusals(recovery)
+        live = {row.take_id for row in waiting if row.status is TakeStatus.RECORDING and row.take_id not in refused}
         return Overview(
             scenarios=tuple(self._program.packs.all_scenarios()),
-            takes=tuple(library.rows(limit=N_LAST)),
-            waiting=tuple(row for row in unfinished if row.take_id not in live),
-            cut_short=(*recovery.finished, *stuck),
-            elsewhere=tuple(row for row in unfinished if row.take_id in live),
+            takes=tuple(self._program.library.rows(limit=N_LAST)),
+            waiting=tuple(row for row in waiting if row.take_id not in live),
+            cut_short=recovery.finished,
+            elsewhere=tuple(row for row in waiting if row.take_id in live),
+            refused=refused,
         )
 
     def on_home_loaded(self, message: HomeLoaded) -> None:
@@ -190,7 +186,7 @@ class Home(WaysFromHome):
 
     def _show_last(self) -> None:
         most = N_LAST if self.has_class("-tall") else N_LAST_LOW
-        self.query_one("#last", Menu).fill(last_options(self.state.takes, key_of(self.app, "home.demo"), most))
+        self.query_one("#last", Menu).fill(last_options(self.state, with_keys(self.app, NO_TAKE_YET), most))
 
     def _tidy(self) -> None:
         """Beside this screen, a little at a time: takes are marked, their sound is packed."""

@@ -77,8 +77,9 @@ class WaitingTake(Page):
         super().__init__(report.take.scenario.title, moment(report.take.started_at))
         self._program = program
         self._report = report
-        self._message = message
-        self._hint = hint
+        refused = [each for each in program.recovery.troubles if each.take_id == report.take.id]
+        self._message = message or (refused[0].message if refused else "")
+        self._hint = hint or (refused[0].hint if refused else "")
         self._options: SpeechOptions | None = None
 
     def content(self) -> ComposeResult:

@@ -44,11 +44,13 @@ class Found:
         take: The take.
         snippet: The words that a search found in it, in pieces; empty without a search.
         at_s: When they were said; None without times.
+        refused: Why the take could not be made whole, or "".
     """
 
     take: TakeRowPort
     snippet: tuple[SnippetPart, ...] = ()
     at_s: float | None = None
+    refused: str = ""
 
 
 class TakesTable(DrawnLines):
@@ -132,10 +134,11 @@ class TakesTable(DrawnLines):
         if number == self.cursor:
             base += self.style_of("chosen" if self.has_focus else "chosen-blurred")
         row = self._rows[number]
-        parts = self._first(row.take, width) if line == 0 else _second(row)
+        parts = self._first(row, width) if line == 0 else _second(row)
         return in_one_colour(self.line_of((Segment(text, base + self.style_of(name)) for text, name in parts), base))
 
-    def _first(self, take: TakeRowPort, width: int) -> Iterator[Styled]:
+    def _first(self, row: Found, width: int) -> Iterator[Styled]:
+        take = row.take
         yield ("● " if take.take_id in self.chosen else "  ", "primary")
         yield (moment(take.started_at).ljust(_WHEN), "muted")
         room = name_cells(width)
@@ -146,7 +149,7 @@ class TakesTable(DrawnLines):
         yield (set_cell_size(tags if cell_len(tags) <= left else "", left), "muted")
         yield (_time(take).rjust(_TIME - 1) + " ", "muted")
         yield (f"{take.words_per_minute:{_PACE - 1}.0f} " if take.words_per_minute else " " * _PACE, "muted")
-        yield _met(take)
+        yield _met(row)
 
     # ------------------------------------------------------------------ moving
 
@@ -223,9 +226,10 @@ def _time(take: TakeRowPort) -> str:
     return f"{clock(take.duration_s)} of {clock(take.planned_s)}" if take.planned_s else clock(take.duration_s)
 
 
-def _met(take: TakeRowPort) -> Styled:
+def _met(row: Found) -> Styled:
     """Coverage, or why there is none."""
-    if (why := unmarked(take)) is not None:
+    take = row.take
+    if (why := unmarked(take, row.refused)) is not None:
         return why[0].rjust(_MET), why[1]
     whole = take.n_met == take.n_elements
     return f"{'✓ ' if whole else ''}{take.n_met} of {take.n_elements}".rjust(_MET), "success" if whole else ""
