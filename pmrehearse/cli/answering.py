@@ -35,10 +35,12 @@ class Outcome:
     Attributes:
         value: What is shown, one of the values that `render` knows; None to show nothing.
         exit_code: How the process ends.
+        onward: What can be done next, told after the value, a line each; a path or a command in it is never broken.
     """
 
     value: object = None
     exit_code: int = DONE
+    onward: tuple[str, ...] = ()
 
 
 def wants_json(context: click.Context) -> bool:
@@ -76,6 +78,11 @@ class AnsweringCommand(click.Command):
             from pmrehearse.cli.render import show  # noqa: PLC0415  imports rich
 
             show(outcome.value, as_json=wants_json(ctx))
+        if outcome.onward:
+            from pmrehearse.cli.narration import Narrator  # noqa: PLC0415  imports rich
+
+            sys.stdout.flush()
+            Narrator().say_whole(*outcome.onward)
         return outcome.exit_code
 
 

@@ -36,6 +36,11 @@ class Narrator:
         """Tell one thing, on a line of its own."""
         self._console.print(Text(clean(line), style=style))
 
+    def say_whole(self, *lines: str) -> None:
+        """Tell lines that are not broken, however narrow the terminal: what is copied from them works."""
+        for line in lines:
+            self._console.print(Text(clean(line)), no_wrap=True, overflow="ignore", crop=False)
+
     def say_at(self, at_s: float, line: str, style: str = "") -> None:
         """Tell what happened at a moment of the take's clock."""
         grid = Table.grid(padding=(0, 2, 0, 0))

@@ -10,7 +10,7 @@ from textual.css.query import NoMatches
 from pmrehearse.cleaning import clean
 from pmrehearse.settings.values import setting_of
 from pmrehearse.ui.clashes import problems
-from pmrehearse.ui.commands import commands_of, keys_of
+from pmrehearse.ui.commands import Commands, commands_of, keys_of
 from pmrehearse.ui.first_navigation import FirstNavigation
 from pmrehearse.ui.keymap import Keyed, usable, with_keys
 from pmrehearse.ui.requests import HOME, StartAt
@@ -59,6 +59,7 @@ class RehearsalApp(Keyed, FirstNavigation):
 
     TITLE = "pmrehearse"
     SCOPE = "app"
+    COMMANDS: ClassVar = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "To the shell; a recording goes on", show=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,12 +35,25 @@ def test_the_demo_goes_the_whole_way(call: Caller) -> None:
 
 
 def test_the_demo_says_what_it_is(call: Caller) -> None:
-    """Title, speed, what the voice knows, what is heard meanwhile, and where the take stands: all on stderr."""
+    """Title, speed, what the voice knows, what is heard meanwhile: all on stderr."""
     err = " ".join(call("demo", "--weak", "--speed", "2.5").err.split())
     assert f"Demo: “{demonstration(weak=True).title}” answers Three-Phase Impact Lens." in err
     assert "weak.ogg stands in for the microphone, at 2.5 × real speed." in err
     assert "demo voice: knows the demo answers only" in err
-    assert "Its take stands in audio.wav." in err
+
+
+def test_the_demo_ends_with_what_comes_next(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the report: the take's folder and the command that opens it, each whole on a line however narrow."""
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = call("demo").err.splitlines()
+    library = places.cache_dir() / "demo"
+    assert len(str(library)) > 40
+    assert lines[lines.index("Its take stands in") + 1] == "  audio.wav"
+    opens = lines[lines.index("To open this report on the screen and hear its evidence:") + 1]
+    assert shlex.split(opens) == ["pmrehearse", "--library", str(library), "show", "last", "--screen"]
+    assert lines[-2:] == ["To rehearse yourself, choose a scenario:", "  pmrehearse"]
+    kept = call("demo", "--keep").err.splitlines()
+    assert "  pmrehearse show last --screen" in kept
 
 
 def test_the_demo_has_a_library_of_its_own(call: Caller) -> None:

@@ -111,6 +111,7 @@ async def test_i_did_say_this(program: FakeProgram) -> None:
         await walk.until_shown("2 of 7 met")
         await walk.press("j", "j", "j", "o")
         await walk.until_on(Overrule)
+        await walk.until_shown("It counts from now on. The checks' verdict is kept beside it.")
         await walk.until_shown("“We have 2,000 users who asked for early access,”")
         assert "I did not say this" not in walk.text()
         await walk.press("tab")

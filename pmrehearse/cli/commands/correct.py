@@ -68,8 +68,8 @@ def correct(
 def overrule(invocation: Invocation, *, take: str, element: str, verdict: str, quote: str, note: str) -> Outcome:
     """Overrule a verdict: "I did say this" (met), "I did not" (missing).
 
-    It counts from then on, and is kept as a case for `evaluate --overruled`; `checks` lets the checks' verdict count
-    again. TAKE is an id, a part that names one, or `last`.
+    It counts from then on; `checks` lets the checks' verdict count again, and `evaluate --overruled` says whether the
+    checks agree with you by now. TAKE is an id, a part that names one, or `last`.
     """
     program = invocation.program
     take_id = program.library.resolve(take)

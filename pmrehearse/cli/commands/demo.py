@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,8 @@ from pmrehearse.practice.rehearsals import DEMO_TAG
 from pmrehearse.session.demonstration import demonstration
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmrehearse.cli.ports import Program
     from pmrehearse.session.demonstration import Demonstration
 
@@ -56,10 +59,12 @@ def demo(invocation: Invocation, *, weak: bool, speed: float, screen: bool, keep
     if screen:
         at = ScreenStart(scenario_id=answer.scenario_id, source=source, checkpoint=answer.checkpoint)
         return Outcome(None, invocation.screens(open_program, at))
-    return _play(open_program(), answer, source, transcript=transcript)
+    return _play(open_program(), answer, source, transcript=transcript, library=None if keep else _own_library())
 
 
-def _play(program: Program, answer: Demonstration, source: FileSource, *, transcript: bool) -> Outcome:
+def _play(
+    program: Program, answer: Demonstration, source: FileSource, *, transcript: bool, library: Path | None
+) -> Outcome:
     narrator = Narrator()
     scenario = program.packs.find(answer.scenario_id)
     options = program.speech_options(answer.checkpoint)
@@ -70,14 +75,37 @@ def _play(program: Program, answer: Demonstration, source: FileSource, *, transc
     run = HeadlessRun(scenario, plan, narrator, lambda tell: program.conductor(scenario, options, tell))
     take_id = run.carry_through()
     program.library.tag(take_id, (DEMO_TAG,))
-    if (audio := program.library.audio_path(take_id)) is not None:
-        narrator.say(f"Its take stands in {audio.parent}.")
-    return Outcome(shown(program, take_id, with_transcript=transcript), DONE)
+    onward = _onward(program.library.audio_path(take_id), library)
+    return Outcome(shown(program, take_id, with_transcript=transcript), DONE, onward)
+
+
+def _onward(audio: Path | None, library: Path | None) -> tuple[str, ...]:
+    """Where the take stands, and the two things that come next.
+
+    Args:
+        audio: Its sound; None where it is gone.
+        library: The demo's own library; None when the take is in the user's.
+    """
+    stands = ("", "Its take stands in", f"  {audio.parent}") if audio is not None else ()
+    elsewhere = f"--library {shlex.quote(str(library))} " if library is not None else ""
+    return (
+        *stands,
+        "",
+        "To open this report on the screen and hear its evidence:",
+        f"  pmrehearse {elsewhere}show last --screen",
+        "To rehearse yourself, choose a scenario:",
+        "  pmrehearse",
+    )
+
+
+def _own_library() -> Path:
+    """Where the demo's takes stand unless they are to be kept."""
+    return places.cache_dir() / "demo"
 
 
 def _own_program(invocation: Invocation) -> Program:
     """The program on the demo's own library, where only the last takes stay."""
-    program = invocation.program_on(places.cache_dir() / "demo")
+    program = invocation.program_on(_own_library())
     finished = [row for row in program.library.rows() if row.status is TakeStatus.TRANSCRIBED]
     for row in finished[KEPT:]:
         program.library.delete(row.take_id)

@@ -29,6 +29,9 @@ NO_PASSAGE = (
     "then press {correcting.overrule} there."
 )
 
+COUNTS = "It counts from now on. The checks' verdict is kept beside it."
+"""What is said below the answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
@@ -82,7 +85,7 @@ class Overrule(Dialog[Ruled]):
         )
         yield Menu(*(choice(each.name, each.text, tail=shown((each.key, "$muted"))) for each in self._choices))
         yield LineField(self._note, placeholder="why, if you like (tab)")
-        yield Plain("It counts from now on, and is kept as a case for evaluate.", classes="dialog-keys")
+        yield Plain(COUNTS, classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Answers first."""
