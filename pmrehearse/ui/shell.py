@@ -75,9 +75,22 @@ class RehearsalApp(Keyed, FirstNavigation):
         & CommandInput { width: 1fr; height: 1; margin: 0; padding: 0; border: none; background: transparent; }
         & CommandList { max-height: 60vh; background: $surface; border: round $line; scrollbar-size-vertical: 1; }
         & CommandList:focus { border: round $line; }
+        & CommandList > .option-list--option-highlighted {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
+        &:ansi { background: ansi_default; }
+        &:ansi CommandList > .option-list--option-highlighted { background: ansi_cyan; color: ansi_black; }
+    }
+    Toast {
+        background: $panel;
+        &:ansi { background: ansi_default; }
+        &:ansi.-information { border: round $success; }
+        &:ansi.-warning { border: round $warning; }
+        &:ansi.-error { border: round $error; }
     }
     """
-    """The command palette is a box as the dialogs are."""
+    """The command palette is a box as the dialogs are, and what is told stands out on any background."""
 
     def __init__(self, program: ProgramPort, start: StartAt = HOME) -> None:
         """Prepare the screens.

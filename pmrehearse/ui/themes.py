@@ -16,16 +16,16 @@ DARK = Theme(
     accent="#7fb2d9",
     success="#8fbf7f",
     warning="#e0b566",
-    error="#e07f78",
+    error="#e68b84",
     foreground="#d9dce1",
     background="#15181c",
     surface="#1b1f24",
     panel="#252a31",
     dark=True,
     variables={
-        "muted": "#8d949e",
+        "muted": "#9ca3ad",
         "line": "#343a43",
-        "block-cursor-background": "#2c3b49",
+        "block-cursor-background": "#293947",
         "block-cursor-foreground": "#eef1f5",
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#22282f",
@@ -33,7 +33,7 @@ DARK = Theme(
         "block-hover-background": "#20252b",
         "footer-background": "#1b1f24",
         "footer-key-foreground": "#7fb2d9",
-        "footer-description-foreground": "#8d949e",
+        "footer-description-foreground": "#9ca3ad",
         "border": "#7fb2d9",
         "border-blurred": "#343a43",
         "scrollbar": "#343a43",
@@ -49,7 +49,7 @@ LIGHT = Theme(
     secondary="#5f7f99",
     accent="#1f5f8f",
     success="#2f7030",
-    warning="#8a5a00",
+    warning="#835500",
     error="#a8322b",
     foreground="#24272b",
     background="#fbfaf7",
@@ -57,7 +57,7 @@ LIGHT = Theme(
     panel="#e8e5de",
     dark=False,
     variables={
-        "muted": "#666b73",
+        "muted": "#5c6169",
         "line": "#d3cfc6",
         "block-cursor-background": "#d5e3ee",
         "block-cursor-foreground": "#14171a",
@@ -67,7 +67,7 @@ LIGHT = Theme(
         "block-hover-background": "#efece6",
         "footer-background": "#f3f1ec",
         "footer-key-foreground": "#1f5f8f",
-        "footer-description-foreground": "#666b73",
+        "footer-description-foreground": "#5c6169",
         "border": "#1f5f8f",
         "border-blurred": "#d3cfc6",
         "scrollbar": "#d3cfc6",
@@ -79,17 +79,18 @@ LIGHT = Theme(
 )
 
 
-def _ansi(name: str) -> Theme:
-    stock = BUILTIN_THEMES[name]
+def _ansi(name: str, **colours: str) -> Theme:
+    """One of Textual's own, with colours of the sixteen that can be read in the usual palettes."""
+    stock = replace(BUILTIN_THEMES[name], **colours)  # type: ignore[arg-type]  # the colours of a theme are texts
     ours = {
         "muted": "ansi_bright_black",
         "line": "ansi_bright_black",
-        "footer-key-foreground": "ansi_blue",
+        "footer-key-foreground": stock.primary,
         "block-cursor-background": "ansi_default",
         "block-cursor-foreground": "ansi_default",
         "block-cursor-text-style": "reverse",
         "block-cursor-blurred-text-style": "bold",
-        "border": "ansi_blue",
+        "border": stock.primary,
         "border-blurred": "ansi_bright_black",
         "scrollbar": "ansi_bright_black",
         "scrollbar-background": "ansi_default",
@@ -99,9 +100,13 @@ def _ansi(name: str) -> Theme:
     return replace(stock, variables={**stock.variables, **ours})
 
 
-THEMES: tuple[Theme, ...] = (DARK, LIGHT, _ansi("ansi-dark"), _ansi("ansi-light"))
+ANSI_DARK = _ansi("ansi-dark", primary="ansi_cyan", accent="ansi_cyan", error="ansi_bright_red")
+"""Blue on black can hardly be read (contrast 2.3 in Windows Terminal, 2.2 in xterm), dark red not well (3.2)."""
+ANSI_LIGHT = _ansi("ansi-light", accent="ansi_blue", warning="ansi_magenta")
+"""Yellow on white cannot be read, and bright red, which Textual takes in its place, is what is missing here."""
+THEMES: tuple[Theme, ...] = (DARK, LIGHT, ANSI_DARK, ANSI_LIGHT)
 """All themes, in the order in which one key goes through them."""
-PLAINEST = THEMES[2]
+PLAINEST = ANSI_DARK
 """The one that needs no colour: what is chosen is shown in reverse."""
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App
+from textual.content import Content
 from textual.widgets.option_list import Option
 
-from pmrehearse.ui.themes import THEMES
+from pmrehearse.ui.themes import ANSI_DARK, ANSI_LIGHT, THEMES
 from pmrehearse.ui.widgets.menu import Menu
 from tests.rigs.terminal import Terminal
 from tests.ui.conftest import walking
@@ -69,3 +70,19 @@ async def test_the_chosen_row_stands_out_without_colours(theme: str) -> None:
         await pilot.pause()
         assert all(segment.style and segment.style.reverse for segment in menu.render_line(1))
         assert not any(segment.style and segment.style.reverse for segment in menu.render_line(0))
+
+
+async def test_a_list_wears_the_colours_of_the_theme_at_hand() -> None:
+    """Between two themes of the terminal's own colours nothing but words in a line differs: it is drawn anew, too."""
+    app: App[None] = App()
+    async with app.run_test(size=(30, 5)) as pilot:
+        for each in THEMES:
+            app.register_theme(each)
+        menu = Menu(Option("one", id="a"), Option(Content.styled("near", "$warning"), id="b"))
+        await app.mount(menu)
+        drawn = {}
+        for theme in (ANSI_DARK, ANSI_LIGHT):
+            app.theme = theme.name
+            await pilot.pause()
+            drawn[theme.name] = {str(segment.style) for segment in menu.render_line(1) if "near" in segment.text}
+    assert drawn == {"ansi-dark": {"color(3) on default"}, "ansi-light": {"color(5) on default"}}

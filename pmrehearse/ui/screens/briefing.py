@@ -60,13 +60,14 @@ class Briefing(BeforeRun):
 
     DEFAULT_CSS = """
     Briefing {
-        #question { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+        #question { height: 1fr; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
+        #question > * { margin-right: 1; }
         #prompt { margin-bottom: 1; }
         #bar { height: 1; }
         #advice, #options { margin-bottom: 0; }
-        &.-tall #question { padding: 2 4 0 4; }
+        &.-tall #question { padding: 2 3 0 4; }
         &.-tall #phases { margin-top: 1; }
-        &.-wide.-tall #question { padding: 4 20 0 20; }
+        &.-wide.-tall #question { padding: 4 19 0 20; }
     }
     """
 

@@ -29,6 +29,7 @@ class Dialog(ModalScreen[Answer]):
     Dialog {
         align: center middle;
         background: $background 60%;
+        &:ansi { background: ansi_default; }
         & > Vertical {
             width: 68;
             max-width: 95%;

@@ -82,13 +82,13 @@ class FirstStartPage(Page):
 
     DEFAULT_CSS = """
     FirstStartPage {
-        #steps { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+        #steps { height: 1fr; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
+        #steps > * { max-width: 78; margin-right: 1; }
         #welcome, #recognition { margin-bottom: 1; }
-        &.-tall #steps { padding: 2 4 0 4; }
+        &.-tall #steps { padding: 2 3 0 4; }
         &.-tall #welcome { margin-bottom: 2; }
-        #steps > * { max-width: 78; }
         &.-wide #steps { align-horizontal: center; }
-        &.-wide.-tall #steps { padding: 4 4 0 4; }
+        &.-wide.-tall #steps { padding: 4 3 0 4; }
     }
     """
 

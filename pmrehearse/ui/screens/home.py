@@ -101,7 +101,8 @@ class Home(WaysFromHome):
         #waiting.-there { display: block; }
         #columns { height: 1fr; margin-top: 1; }
         #scenarios { width: 52%; height: 1fr; }
-        #about { width: 1fr; height: 1fr; padding: 0 1 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
+        #about { width: 1fr; height: 1fr; padding: 0 0 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
+        #about > * { margin-right: 1; }
         #asked { max-width: 76; }
         #last { height: auto; max-height: 6; margin: 1 0 0 0; }
         #last > .option-list--option-highlighted { background: transparent; text-style: none; }

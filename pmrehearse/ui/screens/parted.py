@@ -45,7 +45,8 @@ class PartedPage(CorrectingPage):
         &.-low #parts { padding: 0 1; }
         #left, #right { height: 1fr; width: 1fr; }
         #elements { height: 1fr; }
-        #detail { height: 1fr; padding: 0 1 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
+        #detail { height: 1fr; padding: 0 0 0 2; border-left: solid $line; scrollbar-size-vertical: 1; }
+        #detail-text { margin-right: 1; }
         #timing { height: auto; padding: 0 1; scrollbar-size-vertical: 1; }
         #transcript { height: 1fr; }
         #notes { height: auto; padding: 0; }

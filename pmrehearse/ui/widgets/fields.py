@@ -24,6 +24,8 @@ class LineField(Input):
         border: round $line;
         background: $background;
         &:focus { border: round $primary; background-tint: transparent; }
+        & > .input--placeholder, & > .input--suggestion { color: $muted; }
+        &:ansi > .input--placeholder, &:ansi > .input--suggestion { color: $muted; text-style: none; }
     }
     """
 

@@ -49,6 +49,10 @@ class Menu(Keyed, OptionList):
         """
         super().__init__(*options, id=id, classes=classes, markup=False)
 
+    def on_mount(self) -> None:
+        """Draw anew in other colours: Textual keeps what it has drawn where nothing but the colours of words is new."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._clear_caches())
+
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """The style of a part; where the theme says so in reverse, which Textual's own leaves out."""
         style = super().get_visual_style(*component_classes, partial=partial)

@@ -72,7 +72,10 @@ class TakesTable(DrawnLines):
     DEFAULT_CSS = """
     TakesTable {
         & > .drawn--match { text-style: bold underline; }
-        & > .drawn--chosen-blurred { background: $block-cursor-blurred-background; }
+        & > .drawn--chosen-blurred {
+            background: $block-cursor-blurred-background;
+            text-style: $block-cursor-blurred-text-style;
+        }
     }
     """
 
