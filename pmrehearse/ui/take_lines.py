@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from pmrehearse.cleaning import clean_line
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.library_requests import ExportedTake
-from pmrehearse.ui.shown import shown
+from pmrehearse.ui.shown import shortened, shown
 from pmrehearse.ui.widgets.menu import choice
 from pmrehearse.ui.wording import clock, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from textual.content import Content
     from textual.widgets.option_list import Option
 
+    from pmrehearse.library.rows import SnippetPart
     from pmrehearse.ui.take_ports import TakeRowPort
 
 
@@ -44,6 +50,20 @@ def take_choice(
         tail=shown((spoken, "$muted"), gap, coverage),
         cut=cut,
     )
+
+
+def found_words(snippet: Sequence[SnippetPart], cells: int) -> Iterator[tuple[str, str]]:
+    """What a search found, each piece with the name of its style; it ends after a word where there is no more room.
+
+    Args:
+        snippet: The pieces.
+        cells: How wide the line may be.
+    """
+    for part in snippet:
+        text = shortened(clean_line(part.text), cells)
+        yield text, "match" if part.is_match else "muted"
+        yield " ", ""
+        cells = max(0, cells - cell_len(text) - 1)
 
 
 def exported(take: TakeRowPort) -> ExportedTake:

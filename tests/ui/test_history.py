@@ -7,8 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from pmrehearse.checking.findings import Findings, Verdict
+from pmrehearse.library.rows import SnippetPart
 from pmrehearse.ui.requests import AtReport
 from pmrehearse.ui.screens.compare import ComparePage
 from pmrehearse.ui.screens.dialog import Ask, Trouble
@@ -18,6 +22,7 @@ from pmrehearse.ui.screens.line_entry import LineEntry
 from pmrehearse.ui.screens.other_take import OtherTake
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.screens.report import ReportPage
+from pmrehearse.ui.take_lines import found_words
 from pmrehearse.ui.widgets.takes_table import TakesTable
 from pmrehearse.ui.widgets.transcript import TranscriptPane
 from tests.ui import samples
@@ -102,6 +107,42 @@ async def test_words_are_looked_for_and_opened_where_they_were_said(shelf: FakeP
         await walk.until_shown("3 takes")
         await walk.press("escape")
         await walk.until_on(Home)
+
+
+@given(st.lists(st.text("ab 東")), st.integers(0, 60))
+def test_what_was_found_fits_into_its_line(texts: list[str], cells: int) -> None:
+    """However long the passages are that a search found."""
+    found = found_words([SnippetPart(text, is_match=False) for text in texts], cells)
+    assert cell_len("".join(text for text, _ in found).rstrip()) <= cells
+
+
+def test_what_was_found_ends_after_a_word() -> None:
+    """No word of it is cut in two."""
+    snippet = (SnippetPart("… who asked for", is_match=False), SnippetPart("early", is_match=True))
+    found = found_words((*snippet, SnippetPart("access, and that's a good group …", is_match=False)), 44)
+    assert "".join(text for text, _ in found).rstrip() == "… who asked for early access, and that's a…"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
+@pytest.mark.parametrize("n_takes", [3, 80])
+async def test_columns_stand_under_their_names(program: FakeProgram, size: tuple[int, int], n_takes: int) -> None:
+    """Whether the list can be scrolled or not, in every size."""
+    program.library.takes = [FakeRow(f"take {number}") for number in range(n_takes)]
+    async with walking(program, size=size) as walk:
+        await walk.until_shown("Last takes")
+        await walk.press("h")
+        await walk.until_shown(f"{n_takes} takes")
+        await walk.until_shown("wpm")
+        await walk.until_shown("2 of 7")
+        await walk.pilot.pause()
+        lines = walk.text().splitlines()
+        named = next(line for line in lines if "wpm" in line)
+        row = next(line for line in lines if "2 of 7" in line)
+        assert [named.index("take"), named.index("wpm") + 3, named.index("met") + 3] == [
+            row.index("Three-Phase"),
+            row.index(" 134") + 4,
+            row.index("2 of 7") + 6,
+        ]
 
 
 async def test_what_nobody_said_is_not_found(shelf: FakeProgram) -> None:

@@ -62,6 +62,9 @@ class ComparePage(Page):
         #times { margin-top: 1; }
         &.-low #summary { padding: 0 2; }
         &.-low #below { margin-top: 0; padding: 0 2; }
+        &.-wide.-tall #summary { padding: 2 12 0 12; }
+        &.-wide.-tall #both { margin: 1 11 0 11; }
+        &.-wide.-tall #below { padding: 1 12 0 12; }
     }
     """
 

@@ -67,7 +67,7 @@ class DrillPage(UnderRun):
     DEFAULT_CSS = """
     DrillPage {
         #drill { height: 1fr; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
-        #drill > * { margin-right: 1; }
+        #drill > * { margin-right: 1; max-width: 100; }
         #verdicts { margin-top: 1; }
         &.-tall #drill { padding: 2 3 0 4; }
         &.-wide.-tall #drill { padding: 4 19 0 20; }

@@ -69,13 +69,19 @@ class History(OneTakePage):
 
     DEFAULT_CSS = """
     History {
-        #search { display: none; border: none; height: 1; margin: 1 2 0 2; padding: 0 1; background: $panel; }
+        #search { display: none; height: 1; margin: 1 2 0 1; padding: 0 1; background: $panel; }
+        #search { border: none; border-left: outer $line; }
+        #search:focus { border: none; border-left: outer $primary; }
         &.-searching #search { display: block; }
         #heads { height: 1; padding: 0 2; margin-top: 1; color: $muted; text-wrap: nowrap; }
         #takes { height: 1fr; margin: 0 1 1 1; }
         #none { display: none; color: $muted; padding: 2 4; }
         &.-empty #none { display: block; }
         &.-empty #takes, &.-empty #heads { display: none; }
+        &.-wide.-tall #search { margin: 2 12 0 11; }
+        &.-wide.-tall #heads { padding: 0 12; }
+        &.-wide.-tall #takes { margin: 0 11 1 11; }
+        &.-wide.-tall #none { padding: 2 12; }
     }
     """
 
@@ -93,7 +99,7 @@ class History(OneTakePage):
 
     def content(self) -> ComposeResult:
         """A field, and one list."""
-        yield LineField(placeholder="words that were said; in quotes, one after another", id="search", compact=True)
+        yield LineField(placeholder="words that were said; in quotes, one after another", id="search")
         yield Plain(NO_TAKE_YET, id="none")
         yield Plain("", id="heads")
         yield TakesTable()
@@ -109,7 +115,11 @@ class History(OneTakePage):
 
     def on_resize(self) -> None:
         """The names of the columns stand over them."""
-        self.query_one("#heads", Plain).show(heads(self.size.width - 5))
+        self.call_after_refresh(self._draw_heads)
+
+    def _draw_heads(self) -> None:
+        """Name the columns, once it is known how wide the list is and whether it can be scrolled."""
+        self.query_one("#heads", Plain).show(heads(self._table.scrollable_content_region.width))
 
     @property
     def at_cursor(self) -> Found | None:
@@ -141,6 +151,7 @@ class History(OneTakePage):
         about = title if self._wanted.scenario_id else f"#{self._wanted.tag}" if self._wanted.tag else ""
         self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
         self._table.show(message.rows)
+        self.call_after_refresh(self._draw_heads)
 
     def _none(self) -> str:
         """What is said in the place of an empty list."""

@@ -115,6 +115,7 @@ class Home(WaysFromHome):
         &.-wide.-tall {
             #waiting, Today { margin: 1 4 0 4; }
             #columns, #last { margin: 1 4; }
+            #last { max-width: 122; }
         }
     }
     """

@@ -82,7 +82,7 @@ class PlanPage(Page):
         #detail { height: 6; padding: 0 2; border-top: solid $line; }
         &.-none #rehearsals, &.-none #detail { display: none; }
         &.-tall #detail { height: 8; padding: 1 2; }
-        &.-wide.-tall #summary { padding: 2 12 0 12; }
+        &.-wide.-tall #summary { padding: 2 12 0 12; max-width: 120; }
         &.-wide.-tall #rehearsals { margin: 1 11; }
         &.-wide.-tall #detail { padding: 1 12; }
     }

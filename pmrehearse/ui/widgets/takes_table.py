@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.ui.shown import shortened
-from pmrehearse.ui.take_lines import unmarked
+from pmrehearse.ui.take_lines import found_words, unmarked
 from pmrehearse.ui.widgets.drawn_lines import DrawnLines, in_one_colour
 from pmrehearse.ui.wording import clock, moment
 
@@ -137,7 +137,7 @@ class TakesTable(DrawnLines):
         if number == self.cursor:
             base += self.style_of("chosen" if self.has_focus else "chosen-blurred")
         row = self._rows[number]
-        parts = self._first(row, width) if line == 0 else _second(row)
+        parts = self._first(row, width) if line == 0 else _second(row, width)
         return in_one_colour(self.line_of((Segment(text, base + self.style_of(name)) for text, name in parts), base))
 
     def _first(self, row: Found, width: int) -> Iterator[Styled]:
@@ -238,12 +238,9 @@ def _met(row: Found) -> Styled:
     return f"{'✓ ' if whole else ''}{take.n_met} of {take.n_elements}".rjust(_MET), "success" if whole else ""
 
 
-def _second(row: Found) -> Sequence[Styled]:
+def _second(row: Found, width: int) -> Sequence[Styled]:
     """What was found, and when it was said."""
     if not row.snippet:
         return [(" " * (_MARK + _WHEN) + "in its name", "muted")]
     when = f"{clock(row.at_s)} " if row.at_s is not None else ""
-    parts: list[Styled] = [(when.rjust(_MARK + _WHEN), "primary")]
-    for part in row.snippet:
-        parts += [(clean_line(part.text), "match" if part.is_match else "muted"), (" ", "")]
-    return parts
+    return [(when.rjust(_MARK + _WHEN), "primary"), *found_words(row.snippet, width - _MARK - _WHEN)]
