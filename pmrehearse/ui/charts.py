@@ -100,7 +100,7 @@ def draw(chart: Chart, cells: int, lines: int) -> list[Content]:
         line = _line(level, chart.top, n_rows) if level else " "
         label = ((level.label if level else "").rjust(edge - 1) + " ", "$muted")
         body = [part for column in kept for part in _cell(column, chart.top, n_rows, row, line, slot)]
-        rest = (line * (cells - edge - len(kept) * slot), "$line")
+        rest = (line * (cells - edge - len(kept) * slot), "$rail")
         rows.append(_wide(_joined([label, *body, rest]), cells))
     head = shown((chart.title, "bold"), "  ") + chart.figure
     return [_wide(head, cells), *rows, _wide(shown((" " * edge + _days(kept, slot), "$muted")), cells)]
@@ -141,13 +141,13 @@ def _line(level: Level, top: float, n_rows: int) -> str:
 def _cell(column: Column, top: float, n_rows: int, row: int, line: str, slot: int) -> list[tuple[str, str]]:
     """One column in one row, with the gap after it."""
     width = max(1, slot - 1)
-    gap = (line * (slot - width), "$line")
+    gap = (line * (slot - width), "$rail")
     if column.value is None:
         mark = _UNKNOWN if row == 0 else line
-        return [(mark.ljust(width, line), "$line" if row else "$muted"), gap]
+        return [(mark.ljust(width, line), "$rail" if row else "$muted"), gap]
     eighths = max(1, round(min(1.0, column.value / top) * n_rows * 8))
     filled = EIGHTHS[max(0, min(8, eighths - row * 8))]
-    body = (filled * width, column.style) if filled != " " else (line * width, "$line")
+    body = (filled * width, column.style) if filled != " " else (line * width, "$rail")
     return [body, gap]
 
 

@@ -1,6 +1,8 @@
 """Which colours do the screens wear?
 
-Two restrained themes of our own, and two that use nothing but the terminal's own sixteen colours.
+Two restrained themes of our own, and two that use nothing but the terminal's own sixteen colours. Beside Textual's
+names there are three: "muted" for words that matter less, "line" for what only divides, "rail" for a line whose length
+or height says something (what is planned, what is aimed at).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ DARK = Theme(
     variables={
         "muted": "#9ca3ad",
         "line": "#343a43",
+        "rail": "#656d78",
         "block-cursor-background": "#293947",
         "block-cursor-foreground": "#eef1f5",
         "block-cursor-text-style": "none",
@@ -59,6 +62,7 @@ LIGHT = Theme(
     variables={
         "muted": "#5c6169",
         "line": "#d3cfc6",
+        "rail": "#8b877e",
         "block-cursor-background": "#d5e3ee",
         "block-cursor-foreground": "#14171a",
         "block-cursor-text-style": "none",
@@ -85,6 +89,7 @@ def _ansi(name: str, **colours: str) -> Theme:
     ours = {
         "muted": "ansi_bright_black",
         "line": "ansi_bright_black",
+        "rail": "ansi_bright_black",
         "footer-key-foreground": stock.primary,
         "block-cursor-background": "ansi_default",
         "block-cursor-foreground": "ansi_default",

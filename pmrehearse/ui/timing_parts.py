@@ -55,7 +55,7 @@ def _phase_rows(phases: tuple[PhaseTime, ...]) -> list[Row]:
 
 def _bar(phase: PhaseTime, longest_s: float) -> Content:
     planned, actual = (round(each / longest_s * BAR_CELLS) for each in (phase.planned_s, phase.actual_s))
-    inside = shown(("━" * min(planned, actual), "$primary"), ("─" * max(0, planned - actual), "$line"))
+    inside = shown(("━" * min(planned, actual), "$primary"), ("─" * max(0, planned - actual), "$rail"))
     over_s = phase.actual_s - phase.planned_s
     if over_s < 1:
         return inside
@@ -91,7 +91,7 @@ def _scale(words_per_minute: float) -> Content:
     at = [_cell(each, low, high) for each in (*BAND, words_per_minute)]
     cells = ["━" if at[0] <= cell <= at[1] else "─" for cell in range(_SCALE_CELLS)]
     cells[at[2]] = "●"
-    styles = {"━": "$success", "─": "$line", "●": "bold"}
+    styles = {"━": "$success", "─": "$rail", "●": "bold"}
     return shown(*((cell, styles[cell]) for cell in cells))
 
 

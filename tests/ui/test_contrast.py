@@ -13,7 +13,7 @@ from rich.terminal_theme import TerminalTheme
 
 from pmrehearse.ui.screens.dialog import Dialog
 from pmrehearse.ui.screens.home import Home
-from pmrehearse.ui.themes import THEMES
+from pmrehearse.ui.themes import DARK, LIGHT, THEMES
 from tests.ui.conftest import Walk, walking
 from tests.ui.hostile_tour import dialogs_of, pages_of, poisoned_program
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from rich.color import Color
     from rich.style import Style
     from textual.screen import Screen
+    from textual.theme import Theme
 
 Rgb = tuple[int, int, int]
 
 OF_TEXT = 4.5
 """What is asked of the themes whose colours are ours."""
+OF_GRAPHICS = 3.0
 OF_PALETTES = 3.0
 """What is asked where the colours are the terminal's: grey on black has 4.3 in Windows Terminal."""
 
@@ -115,6 +117,13 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((9, 9, 9), (9, 9, 9)) == 1
     assert contrast((255, 255, 255), (0x76, 0x76, 0x76)) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_lines_that_say_something_can_be_seen(theme: Theme) -> None:
+    """What is planned and what is aimed at has the contrast that is asked of graphics (3; success criterion 1.4.11)."""
+    assert theme.background is not None
+    assert contrast(_rgb(theme.variables["rail"][1:]), _rgb(theme.background[1:])) >= OF_GRAPHICS
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

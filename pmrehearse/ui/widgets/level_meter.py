@@ -43,7 +43,7 @@ class LevelMeter(Widget):
         style = "$warning" if self.peak_dbfs >= LOUD_DBFS else "$success"
         bar = _bar(self.level_dbfs, cells)
         rest = "─" * (cells - len(bar))
-        return shown((bar, style), (rest, "$line"), " ", (number, "$muted"))
+        return shown((bar, style), (rest, "$rail"), " ", (number, "$muted"))
 
 
 def _bar(level_dbfs: float, cells: int) -> str:

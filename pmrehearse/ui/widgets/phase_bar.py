@@ -87,10 +87,10 @@ def _segment(phase: PhaseView, size: int) -> Content:
     if phase.is_over:
         return shown((_DONE * size, "$primary"))
     if not phase.is_current:
-        return shown((_TO_COME * size, "$line"))
+        return shown((_TO_COME * size, "$rail"))
     at = min(size - 1, int(phase.elapsed_s / phase.planned_s * size))
     mark = "bold $warning" if phase.elapsed_s > phase.planned_s else "bold $primary"
-    return shown((_DONE * at, "$primary"), (_NOW, mark), (_TO_COME * (size - 1 - at), "$line"))
+    return shown((_DONE * at, "$primary"), (_NOW, mark), (_TO_COME * (size - 1 - at), "$rail"))
 
 
 def _name(phase: PhaseView, size: int, name: str) -> Content:

@@ -209,7 +209,7 @@ class PlayerLine(Widget):
             elif mark is not None:
                 parts.append((mark.glyph, mark.style))
             else:
-                parts.append(("━", "$primary") if cell < here else ("─", "$line"))
+                parts.append(("━", "$primary") if cell < here else ("─", "$rail"))
         return shown(*parts)
 
     def on_click(self, event: Click) -> None:

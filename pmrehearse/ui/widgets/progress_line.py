@@ -31,4 +31,4 @@ class ProgressLine(Widget):
         """The line."""
         cells = max(4, self.size.width - 5)
         full = round(self.share * cells)
-        return shown(("━" * full, "$primary"), ("─" * (cells - full), "$line"), (f"{self.share:5.0%}", "$muted"))
+        return shown(("━" * full, "$primary"), ("─" * (cells - full), "$rail"), (f"{self.share:5.0%}", "$muted"))
