@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
@@ -32,7 +33,7 @@ class Commands(SystemCommandsProvider):
 
 
 def _bindings(screen: Screen[Any]) -> list[ActiveBinding]:
-    """What can be done on a screen: its own keys and the app's, and the visible ones of the widget in focus.
+    """The keys of a screen: its own and the app's, and the visible ones of the widget in focus.
 
     In the order of use: what the last line shows, the other keys of the page, those of every page, Textual's own.
     """
@@ -40,7 +41,7 @@ def _bindings(screen: Screen[Any]) -> list[ActiveBinding]:
     found = [
         active
         for active in in_order(screen.active_bindings)
-        if active.enabled and active.binding.description and (active.binding.show or active.node in ours)
+        if active.binding.description and (active.binding.show or active.node in ours)
     ]
     return sorted(found, key=_rank)
 
@@ -53,7 +54,7 @@ def _rank(active: ActiveBinding) -> int:
 
 
 def keys_of(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
-    """Key and meaning of everything that can be done on a screen, the visible ones first."""
+    """Key and meaning of everything that can ever be done on a screen, in the order of use."""
     by_meaning: dict[str, list[str]] = {}
     for active in _bindings(screen):
         by_meaning.setdefault(active.binding.description, []).append(screen.app.get_key_display(active.binding))
@@ -61,9 +62,9 @@ def keys_of(screen: Screen[Any]) -> tuple[tuple[str, str], ...]:
 
 
 def commands_of(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """Everything that can be done on a screen."""
+    """Everything that can be done on a screen at the moment."""
     by_meaning: dict[str, ActiveBinding] = {}
-    for active in _bindings(screen):
+    for active in filter(attrgetter("enabled"), _bindings(screen)):
         by_meaning.setdefault(active.binding.description, active)
     for meaning, active in by_meaning.items():
         run = partial(app.run_action, active.binding.action, active.node)

@@ -19,6 +19,7 @@ from textual.keys import Keys, _character_to_key
 from textual.screen import Screen
 
 from pmrehearse.scenario.mistakes import nearest
+from pmrehearse.ui.offering import Offering
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -33,7 +34,7 @@ _KNOWN = frozenset(key.value for key in Keys if key.value.islower() or key.value
 }
 
 
-class Keyed:
+class Keyed(Offering):
     """Gives the bindings that a class declares their names; it stands before Textual's class among the bases."""
 
     BINDINGS: ClassVar[list[BindingType]] = []

@@ -13,6 +13,7 @@ from pmrehearse.ui.clashes import problems
 from pmrehearse.ui.commands import Commands, commands_of, keys_of
 from pmrehearse.ui.first_navigation import FirstNavigation
 from pmrehearse.ui.keymap import Keyed, usable, with_keys
+from pmrehearse.ui.offering import Offering
 from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.dialog import Ask, Choice
@@ -21,14 +22,18 @@ from pmrehearse.ui.terminal import prepare_for_children, wants_no_colour
 from pmrehearse.ui.themes import PLAINEST, THEMES, next_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from textual.actions import ActionParseResult
     from textual.app import SystemCommand
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from pmrehearse.ui.ports import ProgramPort
 
 _WIDE, _TALL = 118, 30
+WHY_NOT_S = 4
+"""How long it is shown why a key does nothing."""
 TOLD_S = 12.0
 """How long it is shown what is wrong with the settings."""
 
@@ -130,6 +135,20 @@ class RehearsalApp(Keyed, FirstNavigation):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
         return commands_of(self, screen)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; say what stands in the way of one that can do nothing now."""
+        target, name, _ = self._parse_action(action, default_namespace or self, namespaces)
+        why_not = target.why_not(name) if isinstance(target, Offering) else ""
+        if why_not:
+            self.notify(clean(with_keys(self, why_not)), markup=False, timeout=WHY_NOT_S)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def action_help(self) -> None:
         """The help of this screen."""

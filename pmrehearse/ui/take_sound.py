@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmrehearse.ui.run_ports import PlayerPort
 
 TYPED = "This take was typed: there is no sound."
+LOST = "The sound of this take is gone: its file is no longer there."
 NOWHERE = "It has no place in the sound."
 SPEEDS = (0.5, 0.6, 0.75, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0)
 """The speeds that keys go through."""
@@ -33,6 +34,7 @@ class TakeSound:
         speed: How fast it plays, one of SPEEDS.
         again: True when a stretch plays again and again.
         rests_at_s: Where it goes on after a pause, or where it was left off another day; None for the beginning.
+        was_recorded: True when there was sound once.
     """
 
     def __init__(self, program: ProgramPort, take_id: str) -> None:
@@ -46,7 +48,7 @@ class TakeSound:
         self._take_id = take_id
         self._player: PlayerPort | None = None
         self._stretch: Stretch | None = None
-        self.again = False
+        self.again = self.was_recorded = False
         self.speed = _speed(program.remembered.get(SPEED))
         self.rests_at_s = program.remembered.place(take_id)
 
@@ -58,7 +60,7 @@ class TakeSound:
         """
         audio = self._program.library.audio_path(self._take_id)
         if audio is None:
-            return TYPED
+            return LOST if self.was_recorded else TYPED
         if stretch is None:
             return NOWHERE
         self._player = self._player or self._program.player()

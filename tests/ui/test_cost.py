@@ -35,7 +35,7 @@ async def stand():
     opened.remembered.set(FIRST_START, "seen")
     app = RehearsalApp(opened)
     async with app.run_test(size=(80, 24)) as pilot:
-        while not app.query("#scenarios") or not app.screen.state.scenarios or busy():
+        while not app.query("#scenarios") or not app.screen.state or busy():
             await pilot.pause()
 
 def busy():

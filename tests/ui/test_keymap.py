@@ -98,9 +98,12 @@ def test_keys_in_each_other_s_way_are_told(keys: dict[str, str], told: dict[str,
 async def test_a_changed_key_acts_and_is_shown(program: FakeProgram) -> None:
     """The new key does it and the old one no longer; footer and help say so, in the old place."""
     _set(program, home__plan="f6", home__history="z, ctrl+h", home__demo="y", page__help="f2")
-    program.library.takes.clear()
+    takes, program.library.takes = program.library.takes, []
     async with walking(program) as walk:
-        await walk.until_shown("No take yet. Press y to watch the demo.")
+        await walk.until_shown("No take yet. Enter rehearses the chosen scenario, y shows the demo.")
+    program.library.takes = takes
+    async with walking(program) as walk:
+        await walk.until_shown("Last takes")
         footer = walk.text().splitlines()[-1]
         assert footer.split()[:6] == ["enter", "Rehearse", "d", "Drill", "f6", "Plan"]
         assert "z History" in footer

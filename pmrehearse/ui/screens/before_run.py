@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
+from textual.reactive import var
 
 from pmrehearse.session.events import Stage
 from pmrehearse.ui.screens.countdown import Countdown
@@ -37,6 +38,9 @@ class BeforeRun(LivePage):
     }
     """
 
+    trouble: var[str] = var("", bindings=True)
+    """Why the run cannot begin, or ""."""
+
     def __init__(self, program: ProgramPort, live: LiveRun, remark: str) -> None:
         """Open nothing yet.
 
@@ -49,6 +53,13 @@ class BeforeRun(LivePage):
         self._program = program
         self._levels: deque[float] = deque(maxlen=HEARD_WITHIN)
         self._microphone = program.settings.values.microphone
+
+    def why_not(self, action: str) -> str:
+        """Nothing begins without a microphone; where a file stands in for it, there is none to choose."""
+        if action == "begin" and self.trouble:
+            return self.trouble
+        is_file = action == "microphone" and self.live.file is not None
+        return "A file stands in for the microphone." if is_file else super().why_not(action)
 
     def sound(self) -> ComposeResult:
         """Where the sound comes from, how loud it is, and what should be done about it."""
@@ -69,6 +80,7 @@ class BeforeRun(LivePage):
             view: The run at this moment.
             beside: What is said behind the microphone's name.
         """
+        self.trouble = view.problem
         device = view.device or self._microphone or ("opening …" if not view.problem else "nothing")
         self.query_one("#source", Plain).show(labelled("Sound from", f"{device}{beside}"))
         self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)
@@ -89,10 +101,7 @@ class BeforeRun(LivePage):
 
     def action_microphone(self) -> None:
         """Choose another microphone."""
-        if self.live.file is None:
-            self.app.push_screen(Microphones(self._program, self._microphone), self._take_microphone)
-        else:
-            self.notify("A file stands in for the microphone.", markup=False)
+        self.app.push_screen(Microphones(self._program, self._microphone), self._take_microphone)
 
     def _take_microphone(self, name: str | None) -> None:
         if name is not None:

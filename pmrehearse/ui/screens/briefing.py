@@ -83,6 +83,11 @@ class Briefing(BeforeRun):
         super().__init__(program, live, length(live.scenario.seconds) + stops)
         self._shows_elements = False
 
+    def why_not(self, action: str) -> str:
+        """What is here already is not fetched."""
+        is_here = action == "fetch" and self.live.has_recogniser
+        return "There is a checkpoint that recognises." if is_here else super().why_not(action)
+
     def content(self) -> ComposeResult:
         """The question above, the setting below."""
         with VerticalScroll(id="question"):
@@ -164,8 +169,6 @@ class Briefing(BeforeRun):
 
     def action_fetch(self) -> None:
         """Fetch a checkpoint, on the user's word only."""
-        if self.live.has_recogniser:
-            return
         self.app.push_screen(fetch_question(self._program.settings.values.checkpoint), self._fetch)
 
     def _fetch(self, answer: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 
 from pmrehearse.session.correcting import Said
 from pmrehearse.ui.background import in_background
@@ -15,7 +16,7 @@ from pmrehearse.ui.screens.listening import ListeningPage
 from pmrehearse.ui.screens.overrule import Overrule
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.notes import NotesPane
-from pmrehearse.ui.widgets.transcript import TranscriptPane
+from pmrehearse.ui.widgets.transcript import NO_WORDS, TranscriptPane
 from pmrehearse.ui.widgets.word_editor import WordEditor
 from pmrehearse.ui.wording import clock
 
@@ -58,6 +59,11 @@ class CorrectingPage(ListeningPage):
         Binding("U,ctrl+y", "redo", "Do again", show=False),
     ]
 
+    _past: var[tuple[Corrections, ...]] = var((), bindings=True)
+    """What undoing leads to, the nearest last."""
+    _future: var[tuple[Corrections, ...]] = var((), bindings=True)
+    """What doing again leads to, the nearest last."""
+
     def __init__(self, program: ProgramPort, take_id: str, heading: str) -> None:
         """Show a take.
 
@@ -67,9 +73,25 @@ class CorrectingPage(ListeningPage):
             heading: The title.
         """
         super().__init__(program, take_id, heading)
-        self._past: tuple[Corrections, ...] = ()
-        self._future: tuple[Corrections, ...] = ()
         self._is_marking = False
+
+    def why_not(self, action: str) -> str:
+        """Flags are not overruled; what was not done is not undone; words are wanted to be edited."""
+        if self.report is None:
+            return super().why_not(action)
+        wanting = {
+            "edit": "" if self.report.transcript.words else NO_WORDS,
+            "overrule": "" if self.chosen_element else "Flags cannot be overruled; choose an element.",
+            "undo": "" if self._past else "Nothing to undo.",
+            "redo": "" if self._future else "Nothing to do again.",
+        }
+        return wanting.get(action) or super().why_not(action)
+
+    @property
+    def chosen_element(self) -> str:
+        """The id of the element that is chosen, "" while a flag is."""
+        name = self.query_one("#elements", Menu).chosen_id
+        return name.removeprefix(ELEMENT) if name.startswith(ELEMENT) else ""
 
     def show_report(self, report: Report) -> None:
         """Show a report in the place of the one before."""
@@ -101,11 +123,10 @@ class CorrectingPage(ListeningPage):
 
     def action_overrule(self) -> None:
         """Say what was said, whatever the checks say."""
-        name = self.query_one("#elements", Menu).chosen_id
-        if self.report is None or not name.startswith(ELEMENT):
-            self.notify("Flags cannot be overruled; choose an element.", markup=False, timeout=4)
+        element_id = self.chosen_element
+        if self.report is None or not element_id:
             return
-        element_id, passage = name.removeprefix(ELEMENT), self._passage(name.removeprefix(ELEMENT))
+        passage = self._passage(element_id)
         self.app.push_screen(
             Overrule(self.report, element_id, passage), lambda ruled: self._rule(element_id, passage, ruled)
         )
@@ -158,7 +179,6 @@ class CorrectingPage(ListeningPage):
     def action_undo(self) -> None:
         """Take the last correction back."""
         if self.report is None or not self._past:
-            self.notify("Nothing to undo.", markup=False, timeout=3)
             return
         *past, wanted = self._past
         self._put(wanted, tuple(past), (*self._future, self.report.corrections))
@@ -166,7 +186,6 @@ class CorrectingPage(ListeningPage):
     def action_redo(self) -> None:
         """Do again what was undone."""
         if self.report is None or not self._future:
-            self.notify("Nothing to do again.", markup=False, timeout=3)
             return
         *future, wanted = self._future
         self._put(wanted, (*self._past, self.report.corrections), tuple(future))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.debrief_parts import ELEMENT, SCENARIO, TAKE, debrief_detail, debrief_options, debrief_summary
@@ -75,6 +76,9 @@ class DebriefPage(Page):
     }
     """
 
+    debrief: var[Debrief | None] = var(None, bindings=True)
+    """What the round came to; None before its reports were read."""
+
     def __init__(self, program: ProgramPort, at: RoundAt) -> None:
         """Sum up a round.
 
@@ -85,8 +89,12 @@ class DebriefPage(Page):
         super().__init__(f"Round {at.number}: debrief", at.loop_id)
         self._program = program
         self._at = at
-        self.debrief: Debrief | None = None
         self._titles: dict[str, str] = {}
+
+    def why_not(self, action: str) -> str:
+        """What is missing is drilled, where something is."""
+        nothing = action == "drill" and self.debrief is not None and not self.debrief.missed
+        return "Nothing is missing over the round." if nothing else super().why_not(action)
 
     def content(self) -> ComposeResult:
         """Totals, lines, and the detail of one."""
@@ -140,7 +148,6 @@ class DebriefPage(Page):
     def action_drill(self) -> None:
         """The chosen element; else all that is missing, one after another."""
         if self.debrief is None or not self.debrief.missed:
-            self.notify("Nothing is missing over the round.", markup=False, timeout=3)
             return
         chosen = self._chosen
         names = (

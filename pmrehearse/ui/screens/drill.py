@@ -88,6 +88,11 @@ class DrillPage(UnderRun):
         self._drilled: Drilled | None = None
         self._shows_hint = False
 
+    def why_not(self, action: str) -> str:
+        """Another element comes where the drill has several."""
+        is_last = action == "next_element" and len(self._at.names) == 1
+        return "There is no other element in this drill." if is_last else super().why_not(action)
+
     def content(self) -> ComposeResult:
         """The element above, the sound below."""
         with VerticalScroll(id="drill"):
@@ -121,12 +126,9 @@ class DrillPage(UnderRun):
 
     def action_next_element(self) -> None:
         """To the element that comes next, if one does."""
-        if len(self._at.names) > 1:
-            self.live.close()
-            later = replace(self._at, names=self._at.names[1:])
-            self.post_message(OpenBriefing(replace(self.live.at, drill=later), replace=True))
-        else:
-            self.notify("There is no other element in this drill.", markup=False, timeout=3)
+        self.live.close()
+        later = replace(self._at, names=self._at.names[1:])
+        self.post_message(OpenBriefing(replace(self.live.at, drill=later), replace=True))
 
     def action_hint(self) -> None:
         """Show or hide the example."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.reactive import var
 
 from pmrehearse.errors import RehearsalError, SettingsError
 from pmrehearse.remembered import FIRST_START
+from pmrehearse.session.sound_check import CheckStage
 from pmrehearse.settings.sources import Origin
 from pmrehearse.speech.official import PUBLISHED, by_sha256
 from pmrehearse.ui.background import in_background
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
     from pmrehearse.speech.speed import Speed
     from pmrehearse.ui.ports import ProgramPort
+
+NO_MICROPHONE = "No microphone is open: {first_start.microphone} chooses another."
 
 
 class MachineSeen(Message):
@@ -92,6 +96,9 @@ class FirstStartPage(Page):
     }
     """
 
+    seen: var[MachineSeen | None] = var(None, bindings=True)
+    """What is known of this computer; None before that was read."""
+
     def __init__(self, program: ProgramPort) -> None:
         """Show everything; nothing is opened yet.
 
@@ -101,7 +108,13 @@ class FirstStartPage(Page):
         super().__init__("pmrehearse", "before the first rehearsal")
         self._program = program
         self._chosen = ""
-        self._seen: MachineSeen | None = None
+
+    def why_not(self, action: str) -> str:
+        """One is heard by a microphone that is open; what is here already is not fetched."""
+        if action == "hear" and self.query_one(MicrophoneCheck).stage is CheckStage.FAILED:
+            return NO_MICROPHONE
+        is_here = action == "fetch" and self.seen is not None and self._recognition.is_here
+        return f"{self._recognition.name} is here already." if is_here else super().why_not(action)
 
     def content(self) -> ComposeResult:
         """Microphone, recognition, demo; how to go on below."""
@@ -160,7 +173,7 @@ class FirstStartPage(Page):
 
     def on_machine_seen(self, message: MachineSeen) -> None:
         """Say what fits; measure it, where that is not known and something must be fetched."""
-        self._seen = message
+        self.seen = message
         self._show_recognition()
         if not (message.speed or message.problem or self._recognition.is_here):
             in_background(self, lambda: self._measured(message.here), lambda seen: seen)
@@ -168,7 +181,7 @@ class FirstStartPage(Page):
     @property
     def _recognition(self) -> Recognition:
         held = next(one for one in self._program.settings.held() if one.setting.name == "checkpoint")
-        known = self._seen or MachineSeen(frozenset(), None)
+        known = self.seen or MachineSeen(frozenset(), None)
         return Recognition(
             wanted=str(held.value),
             is_usual=held.origin is Origin.USUAL,
@@ -180,7 +193,7 @@ class FirstStartPage(Page):
         )
 
     def _show_recognition(self) -> None:
-        if self._seen is not None:
+        if self.seen is not None:
             self.query_one("#recognition", Plain).show(recognition(self._recognition, self._keys))
 
     def action_checkpoint(self) -> None:
@@ -204,6 +217,7 @@ class FirstStartPage(Page):
             if self._recognition.is_here:
                 self._set(name)
             self._show_recognition()
+            self.refresh_bindings()
 
     def action_fetch(self) -> None:
         """Fetch the checkpoint that is shown, on the user's word only."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.reactive import var
 
 from pmrehearse.library.rows import EVERY
 from pmrehearse.session.exporting import Wanted
@@ -21,7 +22,7 @@ from pmrehearse.ui.take_lines import exported
 from pmrehearse.ui.unfinished import refusals, unfinished
 from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.plain import Plain
-from pmrehearse.ui.widgets.takes_table import Found, TakesTable, heads
+from pmrehearse.ui.widgets.takes_table import TOO_FEW, Found, TakesTable, heads
 from pmrehearse.ui.wording import count
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ MOST_FOUND = 100
 """Takes that a search shows."""
 CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then press {history.compare}."
 """What is said to somebody who compares fewer."""
+NO_TWO = "Two takes of a scenario are compared, and no two are listed."
+"""What is said where there are not so many."""
 NO_TAKE_YET = "No take yet. Rehearse a scenario, or watch the demo, and it stands here."
 NONE_FOUND = " was not said in these takes, and none is called so. {page.back} leaves the search."
 NONE_LEFT = "No such take. {page.back} leads back to all takes."
@@ -85,6 +88,9 @@ class History(OneTakePage):
     }
     """
 
+    listed: var[tuple[Found, ...] | None] = var(None, bindings=True)
+    """What is listed; None before it was read."""
+
     def __init__(self, program: ProgramPort) -> None:
         """List them.
 
@@ -94,8 +100,23 @@ class History(OneTakePage):
         super().__init__(program, "Takes")
         self._wanted = EVERY
         self._text = ""
+        self._has_two = False
         self._asked = 0
         self._waiting: Timer | None = None
+
+    def why_not(self, action: str) -> str:
+        """What is done to a take wants one, comparing wants two of a scenario, looking among them wants any at all."""
+        listed = self.listed
+        if listed is None:
+            return super().why_not(action)
+        is_empty = not listed and not self._text and self._wanted == EVERY
+        wanting = {
+            "compare": "" if self._has_two else NO_TWO,
+            **dict.fromkeys(("rename", "tag", "delete", "export"), "" if listed else TOO_FEW[1]),
+            **dict.fromkeys(("search", "filter"), NO_TAKE_YET if is_empty else ""),
+            **({"search": "Its words go into the field above."} if self.query_one("#search").has_focus else {}),
+        }
+        return wanting.get(action) or super().why_not(action)
 
     def content(self) -> ComposeResult:
         """A field, and one list."""
@@ -152,6 +173,9 @@ class History(OneTakePage):
         self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
         self._table.show(message.rows)
         self.call_after_refresh(self._draw_heads)
+        scenarios = [row.take.scenario_id for row in message.rows]
+        self._has_two = len(set(scenarios)) < len(scenarios)
+        self.listed = message.rows
 
     def _none(self) -> str:
         """What is said in the place of an empty list."""

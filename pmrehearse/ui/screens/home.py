@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.reactive import var
 
 from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
@@ -52,11 +53,16 @@ if TYPE_CHECKING:
 MOST_TIDIED = 200
 """So many times something that can wait is done beside this screen, in one start of the program."""
 
+BROKEN = "This scenario's file cannot be used yet: what is wrong with it stands beside it."
+NONE_CHOSEN = "No scenario is chosen."
+
 
 class Scenarios(Menu):
     """The scenarios; Enter rehearses one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Rehearse", key_display="enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.rehearse", "Rehearse", key_display="enter", id="scenarios.select")
+    ]
 
 
 class LastTakes(Menu):
@@ -120,6 +126,9 @@ class Home(WaysFromHome):
     }
     """
 
+    state: var[Overview | None] = var(None, bindings=True)
+    """What is shown; None before it was read."""
+
     def __init__(self, program: ProgramPort) -> None:
         """Show everything.
 
@@ -128,9 +137,23 @@ class Home(WaysFromHome):
         """
         super().__init__("pmrehearse", "rehearse aloud, hear what was missing")
         self._program = program
-        self.state = Overview()
         self._tidies = False
         self._n_tidied = 0
+
+    def why_not(self, action: str) -> str:
+        """A broken scenario is not rehearsed; without takes there is nothing to look back on."""
+        state = self.state
+        if state is None:
+            return super().why_not(action)
+        chosen = self._chosen
+        unusable = NONE_CHOSEN if chosen is None else BROKEN if chosen.problem else ""
+        wanting = {
+            **dict.fromkeys(("rehearse", "paste", "elements"), unusable),
+            **dict.fromkeys(("history", "progress"), "" if state.takes else NO_TAKE_YET),
+            "drill": "" if self.query_one(Today).drills else unusable,
+            "finish": "" if state.waiting else "No take waits for its transcript.",
+        }
+        return wanting.get(action) or super().why_not(action)
 
     def content(self) -> ComposeResult:
         """A banner, and two columns."""
@@ -183,10 +206,11 @@ class Home(WaysFromHome):
 
     def on_resize(self) -> None:
         """On a low terminal the scenarios need the room."""
-        if self.state.takes:
-            self._show_last()
+        self._show_last()
 
     def _show_last(self) -> None:
+        if self.state is None:
+            return
         most = N_LAST if self.has_class("-tall") else N_LAST_LOW
         self.query_one("#last", Menu).fill(last_options(self.state, with_keys(self.app, NO_TAKE_YET), most))
 
@@ -224,8 +248,8 @@ class Home(WaysFromHome):
 
     @property
     def _chosen(self) -> Listed | None:
-        wanted = self.query_one("#scenarios", Menu).chosen_id
-        return next((each for each in self.state.scenarios if name_of(each) == wanted), None)
+        wanted, known = self.query_one("#scenarios", Menu).chosen_id, self.state.scenarios if self.state else ()
+        return next((each for each in known if name_of(each) == wanted), None)
 
     def action_rehearse(self) -> None:
         """To the briefing of the chosen scenario."""
@@ -256,7 +280,7 @@ class Home(WaysFromHome):
 
     def action_finish(self) -> None:
         """Transcribe the newest take that waits."""
-        if self.state.waiting:
+        if self.state is not None and self.state.waiting:
             self.post_message(RunJob(TakeTranscription(self._program, self.state.waiting[0].take_id)))
 
     def action_paste(self) -> None:

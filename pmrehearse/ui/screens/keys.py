@@ -88,6 +88,11 @@ class KeysPage(Page):
         super().__init__("Keys", "what each key does")
         self._program = program
 
+    def why_not(self, action: str) -> str:
+        """A key that nobody changed is the usual one."""
+        is_usual = action == "usual" and self.query_one(KeyList).chosen_id not in self._program.settings.values.keys
+        return "It has its usual keys." if is_usual else super().why_not(action)
+
     def content(self) -> ComposeResult:
         """The actions, and the name of the chosen one."""
         yield KeyList(id="keys")
@@ -109,6 +114,7 @@ class KeysPage(Page):
             self.query_one("#about", Plain).show(
                 key_about(actions()[name], usual_keys(self.app, name), is_changed=is_changed)
             )
+        self.refresh_bindings()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another action is looked at."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.reactive import var
 
 from pmrehearse.ui.playback import evidence_of, from_moment, next_of, passage_of, stretch_of
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.dialog import Trouble
+from pmrehearse.ui.take_sound import LOST, NOWHERE, TYPED
 from pmrehearse.ui.widgets.menu import Menu
+from pmrehearse.ui.widgets.notes import NONE as NO_NOTE
 from pmrehearse.ui.widgets.notes import NotesPane
 from pmrehearse.ui.widgets.player_line import PlayerLine
 from pmrehearse.ui.widgets.transcript import TranscriptPane
@@ -22,14 +25,21 @@ if TYPE_CHECKING:
     from pmrehearse.ui.playback import Stretch
     from pmrehearse.ui.ports import ProgramPort
 
+_HEARD = ("play", "play_note", "play_or_pause", "silence", "skip", "speed", "loop", "element")
+"""What can be done with sound alone."""
+
 
 class ListeningPage(Page):
     """A page that shows the report of a take, and on which the take is heard.
 
     Attributes:
         take_id: The take.
-        report: Its report; None before it has been computed.
     """
+
+    report: var[Report | None] = var(None, bindings=True)
+    """Its report; None before it has been computed."""
+    has_sound: var[bool] = var(default=True, bindings=True)
+    """False when there is no sound that could be heard."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "play", "Play", show=False),
@@ -69,7 +79,17 @@ class ListeningPage(Page):
         super().__init__(heading)
         self._program = program
         self.take_id = take_id
-        self.report: Report | None = None
+
+    def why_not(self, action: str) -> str:
+        """Nothing is heard of a take that was typed, or whose sound is gone; nor of what has no place in it."""
+        if action not in _HEARD or self.report is None:
+            return super().why_not(action)
+        if not (self.report.take.n_samples and self.has_sound):
+            return LOST if self.report.take.n_samples else TYPED
+        if action == "play_note" and (note := self.query_one(NotesPane).chosen) is not None:
+            return "" if note.at_s is not None else NOWHERE
+        nowhere = action == "play" and self._stretch(self.report) is None
+        return NO_NOTE if action == "play_note" else NOWHERE if nowhere else ""
 
     @property
     def in_transcript(self) -> bool:
@@ -87,8 +107,15 @@ class ListeningPage(Page):
         self.action_play()
 
     def on_notes_pane_wanted(self, message: NotesPane.Wanted) -> None:
-        """Play from the moment of a note."""
-        self._player.play(None if message.at_s is None else from_moment(message.at_s))
+        """A note was clicked."""
+        del message
+        self.action_play_note()
+
+    def action_play_note(self) -> None:
+        """Play from the moment of the chosen note."""
+        note = self.query_one(NotesPane).chosen
+        if note is not None:
+            self._player.play(None if note.at_s is None else from_moment(note.at_s))
 
     def on_player_line_moved(self, message: PlayerLine.Moved) -> None:
         """Mark the word that is heard."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pmrehearse.session.controls import Device
     from pmrehearse.ui.ports import ProgramPort
 
+TAKES, LEAVES = "enter takes it · r looks again · esc leaves", "r looks again · esc leaves"
+"""The keys, with and without a microphone to take."""
 _DEFAULT = "default"
 _DEVICE = "device:"
 
@@ -62,7 +64,7 @@ class Microphones(Dialog[str | None]):
         yield Plain(shown(("Microphone", "bold")))
         yield Plain("Looking …", id="said")
         yield Menu()
-        yield Plain("enter takes it · r looks again · esc leaves", classes="dialog-keys")
+        yield Plain(LEAVES, id="keys", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Look for microphones."""
@@ -77,12 +79,18 @@ class Microphones(Dialog[str | None]):
         self.query_one("#said", Plain).show("" if message.devices else "The system lists no microphone.")
         self.query_one("#said").display = not message.devices
         menu = self.query_one(Menu)
-        menu.fill([self._default(), *(self._device(device) for device in message.devices)])
+        options = [self._device(device) for device in message.devices]
+        if options or self._current:  # without any, the system's default may still be wanted instead of one by name
+            options.insert(0, self._default())
+        menu.fill(options)
+        menu.display = bool(options)
         menu.focus()
+        self.query_one("#keys", Plain).show(TAKES if options else LEAVES)
 
     def on_work_failed(self, message: WorkFailed) -> None:
         """The system could not be asked: say so here."""
         message.stop()
+        self.query_one(Menu).display = False
         self.query_one("#said", Plain).show(f"{message.message} {message.hint}")
 
     def _default(self) -> Option:

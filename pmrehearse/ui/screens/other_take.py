@@ -16,6 +16,8 @@ from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.widgets import OptionList
 
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 NONE = "There is no other take of this scenario yet."
 MOST = 100
 """Takes that are offered, the newest."""
+
+
+def others(rows: Sequence[TakeRowPort], take_id: str) -> list[TakeRowPort]:
+    """Of the takes of a scenario those that a take can be compared with."""
+    return [row for row in rows if row.take_id != take_id and row.n_met is not None]
 
 
 class OthersRead(Message):
@@ -71,11 +78,11 @@ class OtherTake(Dialog[str]):
 
     def on_others_read(self, message: OthersRead) -> None:
         """List those that can be compared."""
-        others = [row for row in message.rows if row.take_id != self._take.id and row.n_met is not None]
+        found = others(message.rows, self._take.id)
         menu = self.query_one(Menu)
-        menu.fill([take_choice(row, with_time=True, text=row.name) for row in others[:MOST]])
+        menu.fill([take_choice(row, with_time=True, text=row.name) for row in found[:MOST]])
         menu.focus()
-        self.query_one("#keys", Plain).show("enter chooses · esc leaves" if others else f"{NONE} esc leaves")
+        self.query_one("#keys", Plain).show("enter chooses · esc leaves" if found else f"{NONE} esc leaves")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """One was chosen."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 
 from pmrehearse.practice.plan import Due
 from pmrehearse.ui.background import in_background
@@ -33,6 +34,8 @@ NONE_YET = (
     "and follows what you rehearse. {plan.interview} sets the day of the interview; {plan.round} rehearses a round "
     "without a plan."
 )
+
+NO_PLAN = "There is no plan to forget."
 
 
 class PlanLoaded(Message):
@@ -88,6 +91,9 @@ class PlanPage(Page):
     }
     """
 
+    plan: var[Plan | None] = var(None, bindings=True)
+    """The plan; None before it was read, and where there is none."""
+
     def __init__(self, program: ProgramPort) -> None:
         """Show the plan that is remembered.
 
@@ -96,9 +102,12 @@ class PlanPage(Page):
         """
         super().__init__("Plan")
         self._program = program
-        self.plan: Plan | None = None
         self._loops: tuple[Loop, ...] = ()
         self._titles: dict[str, str] = {}
+
+    def why_not(self, action: str) -> str:
+        """A plan is forgotten where there is one."""
+        return NO_PLAN if action == "forget" and self.plan is None else super().why_not(action)
 
     def content(self) -> ComposeResult:
         """The interview, the days, and the detail of one."""

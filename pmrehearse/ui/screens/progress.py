@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 
 from pmrehearse.library.rows import EVERY, TakeFilter
 from pmrehearse.session.exporting import Wanted
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
 
 
+NO_TAKES = "Nothing was rehearsed yet."
 MOST_DRAWN = 400
 """So many of the newest takes are drawn, as far as they have room: more than any terminal has columns for."""
 
@@ -95,6 +97,9 @@ class ProgressPage(Page):
     }
     """
 
+    progress: var[Progress | None] = var(None, bindings=True)
+    """What all takes come to; None before they were counted."""
+
     def __init__(self, program: ProgramPort, scenario_id: str = "") -> None:
         """Count all takes.
 
@@ -105,7 +110,18 @@ class ProgressPage(Page):
         super().__init__("Progress")
         self._program = program
         self._first = scenario_id
-        self._progress: Progress | None = None
+
+    def why_not(self, action: str) -> str:
+        """A scenario is rehearsed that is chosen and still there; takes are listed and written where there are some."""
+        progress = self.progress
+        if progress is None or action not in ("rehearse", "history", "export"):
+            return super().why_not(action)
+        if not progress.scenarios:
+            return NO_TAKES
+        chosen = self._chosen
+        if action != "rehearse" or (chosen is not None and chosen.is_there):
+            return ""
+        return "Choose a scenario first." if chosen is None else "It is no longer there."
 
     def content(self) -> ComposeResult:
         """Scenarios, charts, elements; or what will stand here."""
@@ -125,8 +141,8 @@ class ProgressPage(Page):
 
     def on_progress_read(self, message: ProgressRead) -> None:
         """Show it."""
-        is_first, progress = self._progress is None, message.progress
-        self._progress = progress
+        is_first, progress = self.progress is None, message.progress
+        self.progress = progress
         self.bar.remark = _remark(progress)
         self.query_one("#none", Plain).show(with_keys(self.app, NOTHING))
         self.set_class(not progress.scenarios, "-none")
@@ -164,26 +180,26 @@ class ProgressPage(Page):
     def _chosen(self) -> ScenarioProgress | None:
         """The scenario that is looked at; None for all of them."""
         wanted = self.query_one("#rehearsed", Menu).chosen_id
-        return self._progress.scenario(wanted) if self._progress is not None and wanted != ALL else None
+        return self.progress.scenario(wanted) if self.progress is not None and wanted != ALL else None
 
     @property
     def _elements(self) -> tuple[ElementProgress, ...]:
         """Those of the scenario; of all scenarios those that fail."""
         chosen = self._chosen
-        return chosen.elements if chosen else self._progress.failed if self._progress else ()
+        return chosen.elements if chosen else self.progress.failed if self.progress else ()
 
     def _show_chosen(self) -> None:
-        if self._progress is None:
+        if self.progress is None:
             return
         chosen = self._chosen
-        takes = chosen.takes if chosen else self._progress.takes
+        takes = chosen.takes if chosen else self.progress.takes
         drawn = self.query_one(Charts)
         drawn.remark = with_keys(self.app, ONLY_DRILLED) if chosen else "Only elements were drilled so far."
         drawn.charts = charts(takes[-MOST_DRAWN:], chosen.band if chosen else None) if takes else ()
         self._show_elements()
 
     def _show_elements(self) -> None:
-        if self._progress is None:
+        if self.progress is None:
             return
         menu = self.query_one("#tried", Menu)
         options = element_options(self._elements, self.size.width, with_scenario=not self._chosen)
@@ -197,8 +213,6 @@ class ProgressPage(Page):
         chosen = self._chosen
         if chosen is not None and chosen.is_there:
             self.post_message(OpenBriefing(AtBriefing(chosen.scenario_id)))
-        elif self._progress is not None:
-            self.notify("Choose a scenario first." if chosen is None else "It is no longer there.", markup=False)
 
     def action_export(self) -> None:
         """Write all takes, or those of the scenario, as a table."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.reactive import var
 
 from pmrehearse.rehearsal.pace import Pace
 from pmrehearse.session.events import Stage
@@ -81,6 +82,9 @@ class Rehearse(LivePage):
     }
     """
 
+    is_last_phase: var[bool] = var(default=False, bindings=True)
+    """True once no phase comes after this one."""
+
     def __init__(self, program: ProgramPort, live: LiveRun) -> None:
         """Show a run that records.
 
@@ -90,6 +94,11 @@ class Rehearse(LivePage):
         """
         super().__init__(live)
         self._program = program
+
+    def why_not(self, action: str) -> str:
+        """After the last phase comes none."""
+        is_last = action == "next_phase" and self.is_last_phase
+        return "This is the last phase." if is_last else super().why_not(action)
 
     def content(self) -> ComposeResult:
         """The clock, the phases, the card, the sound."""
@@ -115,6 +124,7 @@ class Rehearse(LivePage):
     def draw(self, view: SessionView) -> None:
         """Hand each widget what it shows."""
         self.live.turn_pages(view.clock_s)
+        self.is_last_phase = bool(view.phases) and view.phase == view.phases[-1]
         big = self.query_one(BigClock)
         big.show(clock(view.clock_s))
         big.set_class(view.remaining_s < 0, "-over")

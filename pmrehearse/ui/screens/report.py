@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 
 from pmrehearse.checking.findings import Verdict
+from pmrehearse.library.rows import TakeFilter
 from pmrehearse.scenario.ids import drill_id, scenario_and_element
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.library_requests import ExportedTake, OpenExport
 from pmrehearse.ui.playback import evidence_of
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
-from pmrehearse.ui.report_parts import ELEMENT, detail, finding_options, summary, waits
+from pmrehearse.ui.report_parts import detail, finding_options, summary, waits
 from pmrehearse.ui.requests import FIRST, AtBriefing, OpenBriefing, OpenComparison, OpenHistory, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.guess import GuessFirst
-from pmrehearse.ui.screens.other_take import OtherTake
+from pmrehearse.ui.screens.other_take import MOST, OtherTake, others
+from pmrehearse.ui.screens.other_take import NONE as NO_OTHER
 from pmrehearse.ui.screens.parted import PartedPage
 from pmrehearse.ui.screens.waiting import WaitingTake
 from pmrehearse.ui.timing_parts import timing
@@ -25,7 +28,7 @@ from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.notes import NotesPane
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.player_line import PlayerLine
-from pmrehearse.ui.widgets.transcript import TranscriptPane
+from pmrehearse.ui.widgets.transcript import NO_WORDS, TranscriptPane
 from pmrehearse.ui.wording import moment
 from pmrehearse.ui.wordlines import word_at
 
@@ -47,6 +50,21 @@ class ReportLoaded(Message):
         """
         super().__init__()
         self.report = report
+
+
+class TakeSeen(Message):
+    """It is known what else there is of the take."""
+
+    def __init__(self, has_sound: bool, n_others: int) -> None:  # noqa: FBT001  it says what it is
+        """Carry it.
+
+        Args:
+            has_sound: Whether its sound can be heard.
+            n_others: Marked takes of the scenario beside it.
+        """
+        super().__init__()
+        self.has_sound = has_sound
+        self.n_others = n_others
 
 
 class ReportPage(PartedPage):
@@ -73,6 +91,9 @@ class ReportPage(PartedPage):
         HELP_KEY,
     ]
 
+    n_others: var[int | None] = var(None, bindings=True)
+    """Marked takes of the scenario beside this one; None before they were counted."""
+
     def __init__(
         self, program: ProgramPort, take_id: str, *, message: str = "", hint: str = "", at: Within = FIRST
     ) -> None:
@@ -95,6 +116,37 @@ class ReportPage(PartedPage):
         self.query_one(PlayerLine).display = False
         in_background(self, lambda: self._program.reviewer.report(self.take_id), ReportLoaded)
 
+    def why_not(self, action: str) -> str:
+        """Two takes are compared, words are copied, elements are drilled."""
+        if self.report is None:
+            return super().why_not(action)
+        wanting = {
+            "compare": NO_OTHER if self.n_others == 0 else "",
+            "copy": "" if self.report.transcript.words else NO_WORDS,
+            "drill": "" if self.chosen_element else "Choose an element: flags are not drilled.",
+        }
+        return wanting.get(action) or super().why_not(action)
+
+    def on_screen_resume(self) -> None:
+        """Takes may have come or gone meanwhile."""
+        if self.report is not None:
+            self._see(self.report)
+
+    def _see(self, report: Report) -> None:
+        library, wanted = self._program.library, TakeFilter(scenario_id=report.take.scenario.id)
+
+        def look() -> TakeSeen:
+            beside = others(library.rows(wanted, MOST), self.take_id)
+            return TakeSeen(library.audio_path(self.take_id) is not None, len(beside))
+
+        in_background(self, look, lambda seen: seen)
+
+    def on_take_seen(self, message: TakeSeen) -> None:
+        """Keys that need them follow."""
+        self.has_sound, self.n_others = message.has_sound, message.n_others
+        if self.report is not None:
+            self.query_one(PlayerLine).show(self.report, has_sound=self.has_sound)
+
     def on_report_loaded(self, message: ReportLoaded) -> None:
         """Show it; a take without a transcript has a page of its own; a guess may come first."""
         report = message.report
@@ -115,6 +167,7 @@ class ReportPage(PartedPage):
         self.bar.heading = report.take.name or report.take.scenario.title
         self.bar.remark = moment(report.take.started_at)
         self.show_report(report)
+        self._see(report)
         self.query_one("#elements").focus()
         word = None if self._at.moment_s is None else word_at(report.transcript.words, self._at.moment_s)
         if word is not None:
@@ -128,7 +181,7 @@ class ReportPage(PartedPage):
         self.query_one("#timing-text", Plain).show(timing(report))
         self.query_one(TranscriptPane).show(report)
         self.query_one(NotesPane).show(report.corrections.notes)
-        self.query_one(PlayerLine).show(report)
+        self.query_one(PlayerLine).show(report, has_sound=self.has_sound)
         self.set_class(bool(report.corrections.notes), "-noted")
         elements = self.query_one("#elements", Menu)
         elements.fill(finding_options(report))
@@ -186,11 +239,8 @@ class ReportPage(PartedPage):
         if self.report is None:
             return
         scenario_id, _ = scenario_and_element(self.report.take.scenario.id)
-        name = self.query_one("#elements", Menu).chosen_id
-        if name.startswith(ELEMENT):
-            self.post_message(OpenDrill(AtDrill((drill_id(scenario_id, name.removeprefix(ELEMENT)),))))
-        else:
-            self.notify("Choose an element: flags are not drilled.", markup=False, timeout=4)
+        if self.chosen_element:
+            self.post_message(OpenDrill(AtDrill((drill_id(scenario_id, self.chosen_element),))))
 
     def action_history(self) -> None:
         """To all takes."""

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from pmrehearse.errors import SettingsError
 from pmrehearse.places import home_short, whole
+from pmrehearse.settings.sources import Origin
 from pmrehearse.settings.values import Setting
 from pmrehearse.speech.official import PUBLISHED
 from pmrehearse.ui.library_requests import OpenLibrary
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pmrehearse.ui.ports import ProgramPort
 
 
+NO_STEPS = "It has no values to go through: {settings_list.select} changes it."
 AIRY_LINES = 26
 """A terminal with so many lines has room for an empty one between the groups."""
 
@@ -83,6 +85,16 @@ class SettingsPage(Page):
         super().__init__("Settings", home_short(program.settings.path))
         self._program = program
 
+    def why_not(self, action: str) -> str:
+        """What is not set is as usual; a text has no next value."""
+        if action not in ("unset", "step"):
+            return super().why_not(action)
+        one = self._chosen
+        if action == "unset" and (one is None or one.origin not in (Origin.FILE, Origin.NOW)):
+            return "It is not set in the settings file."
+        has_steps = one is not None and stepped(one.setting, one.value, 1) is not None
+        return NO_STEPS if action == "step" and not has_steps else ""
+
     def content(self) -> ComposeResult:
         """The settings, and what the chosen one does."""
         yield SettingsList(id="settings")
@@ -110,6 +122,7 @@ class SettingsPage(Page):
     def _show_about(self) -> None:
         one = self._chosen
         self.query_one("#about", Plain).show(about(one) if one is not None else KEYS_ABOUT)
+        self.refresh_bindings()
 
     @property
     def _chosen(self) -> Held | None:

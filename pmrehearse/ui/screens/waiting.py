@@ -82,6 +82,14 @@ class WaitingTake(Page):
         self._hint = hint or (refused[0].hint if refused else "")
         self._options: SpeechOptions | None = None
 
+    def why_not(self, action: str) -> str:
+        """A take that another program records is left to it."""
+        return _THEIRS if action in ("finish", "paste") and self._is_theirs else super().why_not(action)
+
+    @property
+    def _is_theirs(self) -> bool:
+        return self._report.take.status is TakeStatus.RECORDING and not self._message
+
     def content(self) -> ComposeResult:
         """One text in the middle."""
         with Middle():
@@ -99,7 +107,7 @@ class WaitingTake(Page):
 
     def _text(self, checkpoint: str | None) -> Stack:
         take = self._report.take
-        if take.status is TakeStatus.RECORDING and not self._message:
+        if self._is_theirs:
             return Stack(shown(("Another program is recording this take.", "bold")), shown(_THEIRS))
         what = "This take was cut short." if take.ended == "interrupted" else "This take waits for its transcript."
         sound = f"{clock(take.duration_s)} of sound are safe. " if take.n_samples else "What was recorded is safe. "

@@ -14,7 +14,9 @@ from pmrehearse.ui.widgets.menu import Menu
 class Elements(Menu):
     """The elements and flags; Enter plays the evidence of one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Play", key_display="enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.play", "Play", key_display="enter", id="elements.select")
+    ]
 
 
 class Detail(Keyed, VerticalScroll):

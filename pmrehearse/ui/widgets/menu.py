@@ -16,6 +16,9 @@ from pmrehearse.ui.keymap import Keyed
 from pmrehearse.ui.shown import Row, shown
 from pmrehearse.ui.widgets.drawn_lines import in_one_colour
 
+NOTHING_HERE = "There is nothing to choose here."
+"""What Enter says in an empty list."""
+
 
 class Menu(Keyed, OptionList):
     """An option list that reads no markup and knows j, k, g and G."""
@@ -79,6 +82,15 @@ class Menu(Keyed, OptionList):
             self.call_after_refresh(self.scroll_to_highlight)  # the new lines have their height only then
         else:
             self.action_first()
+
+    def why_not(self, action: str) -> str:
+        """Nothing can be chosen where nothing is listed."""
+        return "" if action != "select" or self.chosen_id else NOTHING_HERE
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """What keys can do depends on what is highlighted."""
+        super().watch_highlighted(highlighted)
+        self.refresh_bindings()
 
     @property
     def chosen_id(self) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.reactive import var
 
+from pmrehearse.session.sound_check import CheckStage
 from pmrehearse.ui.background import REDRAW_S, in_background
 from pmrehearse.ui.first_start_parts import heard, labelled, sound_source, trying
 from pmrehearse.ui.widgets.level_meter import HEARD_WITHIN, LevelMeter
@@ -41,6 +43,9 @@ class MicrophoneCheck(Vertical):
         #trying { margin-bottom: 1; }
     }
     """
+
+    stage: var[CheckStage] = var(CheckStage.OPENING, bindings=True)
+    """What the sound check does, when it was last looked at."""
 
     def __init__(
         self, new_check: Callable[[], SoundCheckPort], microphone: Callable[[], str], keys: Callable[[], PageKeys]
@@ -124,6 +129,7 @@ class MicrophoneCheck(Vertical):
         if self._check is None:
             return
         view = self._check.view()
+        self.stage = view.stage
         self._levels.append(view.level_dbfs)
         self.query_one("#source", Plain).show(labelled("Microphone", sound_source(view)))
         self.query_one(LevelMeter).show(view.level_dbfs, view.peak_dbfs)

@@ -25,21 +25,12 @@ class NotesPane(Menu):
     """The notes in the order of time; Enter plays from the moment of one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Play", key_display="enter"),
+        Binding("enter", "screen.play_note", "Play", key_display="enter", id="notes.select"),
         Binding("x,delete", "remove_note", "Remove", key_display="x"),
     ]
 
     class Wanted(Message):
-        """Play from a moment."""
-
-        def __init__(self, at_s: float | None) -> None:
-            """Carry it.
-
-            Args:
-                at_s: The moment; None for a note on the take as a whole.
-            """
-            super().__init__()
-            self.at_s = at_s
+        """Play from the chosen note."""
 
     class Removed(Message):
         """A note is to go."""
@@ -70,9 +61,16 @@ class NotesPane(Menu):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Play from its moment."""
         event.stop()
-        number = self._number
-        if number is not None:
-            self.post_message(self.Wanted(self._notes[number].at_s))
+        self.post_message(self.Wanted())
+
+    @property
+    def chosen(self) -> Note | None:
+        """The note that is highlighted."""
+        return None if self._number is None else self._notes[self._number]
+
+    def why_not(self, action: str) -> str:
+        """No note can be removed where none is."""
+        return NONE if action == "remove_note" and self.chosen is None else super().why_not(action)
 
     def action_remove_note(self) -> None:
         """Ask for the note to be removed; undo brings it back."""

@@ -112,10 +112,11 @@ class PlayerLine(Widget):
         """Leave in silence."""
         self._sound.close()
 
-    def show(self, report: Report) -> None:
+    def show(self, report: Report, *, has_sound: bool) -> None:
         """Show where the evidence of a report lies; a take without sound has no line."""
         self._length_s = report.take.duration_s
-        self.display = self._length_s > 0
+        self._sound.was_recorded = self._length_s > 0
+        self.display = self._sound.was_recorded and has_sound
         found = [(each.evidence, marks.of_verdict(each.verdict)) for each in report.findings.elements if each.met]
         found += [(flag.evidence, marks.of_flag(flag)) for flag in report.findings.raised]
         self._marks = tuple((each.start_s, mark) for each, mark in found if each and each.start_s is not None)

@@ -34,6 +34,8 @@ _MARK, _WHEN, _TIME, _PACE, _MET = 2, 17, 15, 5, 11
 _LEAST_NAME = 12
 HEADS = ("", "begun", "take", "time", "wpm", "met")
 Styled = tuple[str, str]
+TOO_FEW = ("", "No take is listed.", "Two takes are compared, and fewer are listed.")
+"""What is said where so many takes are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class TakesTable(DrawnLines):
         self.chosen: tuple[str, ...] = ()
         """The ids of the takes that were chosen, in that order."""
 
+    def why_not(self, action: str) -> str:
+        """Takes are opened where some are listed, and chosen where there are two."""
+        wanted = {"open": 1, "choose": 2}.get(action, 0)
+        return "" if len(self._rows) >= wanted else TOO_FEW[wanted]
+
     def show(self, rows: tuple[Found, ...]) -> None:
         """List these; the cursor stays on its take."""
         kept = self.at_cursor.take.take_id if self.at_cursor is not None else ""
@@ -110,6 +117,7 @@ class TakesTable(DrawnLines):
         self.cursor = ids.index(kept) if kept in ids else 0
         self.reveal(self.cursor)
         self.refresh()
+        self.refresh_bindings()
 
     @property
     def n_places(self) -> int:

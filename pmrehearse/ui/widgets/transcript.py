@@ -12,12 +12,15 @@ from pmrehearse.ui.widgets.words import Words
 if TYPE_CHECKING:
     from textual.events import Click, MouseDown, MouseMove, MouseUp
 
+NO_WORDS = "There are no words here: nothing was heard."
+"""What is said where words are wanted of an empty transcript."""
+
 
 class TranscriptPane(Words):
     """Arrows move from word to word, Enter plays from one; a click does both."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Play", key_display="enter"),
+        Binding("enter", "screen.play", "Play", key_display="enter", id="transcript.choose"),
         Binding("left,b", "move_words(-1)", "Word before", show=False, id="transcript.word_before"),
         Binding("right,w", "move_words(1)", "Next word", show=False, id="transcript.next_word"),
         Binding("up,k", "move_lines(-1)", "Line before", show=False, id="transcript.line_before"),
@@ -51,10 +54,9 @@ class TranscriptPane(Words):
 
     # ------------------------------------------------------------------ keys
 
-    def action_choose(self) -> None:
-        """Play from the cursor."""
-        if self.n_places:
-            self.post_message(self.Chosen(self.cursor))
+    def why_not(self, action: str) -> str:
+        """No word can be chosen where none was heard."""
+        return NO_WORDS if action == "mark_run" and not self.n_places else ""
 
     def action_move_words(self, words: int) -> None:
         """Go on or back by words."""
