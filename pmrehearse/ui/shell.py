@@ -80,6 +80,7 @@ class RehearsalApp(Keyed, FirstNavigation):
         & CommandInput { width: 1fr; height: 1; margin: 0; padding: 0; border: none; background: transparent; }
         & CommandList { max-height: 60vh; background: $surface; border: round $line; scrollbar-size-vertical: 1; }
         & CommandList:focus { border: round $line; }
+        & CommandList { scrollbar-background: $surface; scrollbar-background-hover: $surface; }
         & CommandList > .option-list--option-highlighted {
             background: $block-cursor-background;
             color: $block-cursor-foreground;

@@ -15,10 +15,11 @@ from pmrehearse.audio.events import TroubleBegan, TroubleKind
 from pmrehearse.scenario import packs
 from pmrehearse.session.events import Stage
 from pmrehearse.ui import pages, screens
-from pmrehearse.ui.requests import AtBriefing
+from pmrehearse.ui.requests import AtBriefing, AtReport
 from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.countdown import Countdown
 from pmrehearse.ui.screens.dialog import Dialog
+from pmrehearse.ui.screens.help import Help
 from pmrehearse.ui.screens.home import Home
 from pmrehearse.ui.screens.rehearse import Rehearse
 from pmrehearse.ui.widgets.keys import Keys
@@ -68,18 +69,29 @@ async def _look(walk: Walk, screen: Screen[Any]) -> list[str]:
     if isinstance(screen, Page) and any(key == "question_mark" for key in screen.active_bindings):
         line = screen.query_one(Keys).render()
         found += [] if line.plain.endswith("? Help ") else [f"no help in '{line.plain}'"]
-        found += [] if line.cell_length <= SMALL[0] else [f"too long: '{line.plain}'"]
+        found += [] if line.cell_length <= screen.size.width else [f"too long: '{line.plain}'"]
     await walk.app.pop_screen()
     return [f"{type(screen).__name__}: {each}" for each in found]
 
 
-async def test_nothing_is_cut_off_on_the_smallest_terminal() -> None:
-    """With long texts in every field, at 80x24, boxes end on the screen, nothing sticks out, last lines have help."""
+@pytest.mark.parametrize("size", [SMALL, (100, 30), (160, 50)])
+async def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
+    """With long texts in every field boxes end on the screen, nothing sticks out, and last lines have help."""
     program = poisoned_program()
-    async with walking(program, size=SMALL) as walk:
+    async with walking(program, size=size) as walk:
         await walk.until_on(Home)
         wrong = [each for one in (*pages_of(walk.app), *dialogs_of(walk.app)) for each in await _look(walk, one)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("size", [SMALL, (100, 30), (160, 50)])
+async def test_help_says_how_it_is_closed(program: FakeProgram, size: tuple[int, int]) -> None:
+    """However many keys a page has, the last line of its help stands in the box."""
+    async with walking(program, AtReport(samples.TAKE), size) as walk:
+        await walk.until_shown("2 of 7 met")
+        await walk.press("question_mark")
+        await walk.until_on(Help)
+        await walk.until_shown("esc closes this")
 
 
 def test_every_screen_wears_the_styles_of_all_that_it_is() -> None:

@@ -63,7 +63,7 @@ class Briefing(BeforeRun):
         #question { height: 1fr; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
         #question > * { margin-right: 1; }
         #prompt { margin-bottom: 1; }
-        #prompt, #phases, #asked { max-width: 100; }
+        #prompt, #phases, #asked { max-width: 110; }
         #bar { height: 1; }
         #advice, #options { margin-bottom: 0; }
         &.-tall #question { padding: 2 3 0 4; }

@@ -41,6 +41,11 @@ class Dialog(ModalScreen[Answer]):
         }
         & Menu { height: auto; max-height: 45vh; margin-top: 1; }
         & .dialog-keys { color: $muted; margin-top: 1; }
+        & Menu, & VerticalScroll {
+            scrollbar-background: $surface;
+            scrollbar-background-hover: $surface;
+            scrollbar-background-active: $surface;
+        }
     }
     """
 

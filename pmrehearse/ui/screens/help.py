@@ -28,7 +28,7 @@ class Help(Dialog[None]):
 
     DEFAULT_CSS = """
     Help VerticalScroll { height: auto; max-height: 13; margin-top: 1; scrollbar-size-vertical: 1; }
-    Help.-tall VerticalScroll { max-height: 20; }
+    Help.-tall VerticalScroll { max-height: 60vh; }
     """
 
     def __init__(self, heading: str, purpose: str, keys: tuple[tuple[str, str], ...]) -> None:
