@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pmrehearse.scenario.model import Origin
+from pmrehearse.ui.overview import N_LAST
 from pmrehearse.ui.shown import Stack, shown
 from pmrehearse.ui.take_lines import take_choice
 from pmrehearse.ui.unfinished import NO_ROOM
@@ -14,15 +14,13 @@ from pmrehearse.ui.widgets.menu import choice, gap, heading
 from pmrehearse.ui.wording import clock, count, length, minutes, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.widgets.option_list import Option
 
     from pmrehearse.scenario.packs import Listed
-    from pmrehearse.ui.take_ports import TakeRowPort
+    from pmrehearse.ui.overview import Overview
 
-N_LAST = 5
-"""How many of the last takes are shown."""
 N_LAST_LOW = 4
 """How many of them on a low terminal, where the scenarios need the room."""
 NO_TAKE_YET = "No take yet. {scenarios.select} rehearses the chosen scenario, {home.demo} shows the demo."
@@ -31,27 +29,6 @@ NEWCOMERS_FIRST = "writer/three-phase-lens"
 """What the list stands on before anything was rehearsed: the demo's scenario."""
 _OWN = "Your own"
 _BROKEN = "broken:"
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the home screen shows.
-
-    Attributes:
-        scenarios: All of them, broken ones too.
-        takes: The last ones, the newest first.
-        waiting: Takes that have no transcript and can have one, the newest first.
-        cut_short: The ids of takes whose program had died.
-        elsewhere: Takes that another program records just now.
-        refused: Why takes could not be made whole, by id.
-    """
-
-    scenarios: tuple[Listed, ...] = ()
-    takes: tuple[TakeRowPort, ...] = ()
-    waiting: tuple[TakeRowPort, ...] = ()
-    cut_short: tuple[str, ...] = ()
-    elsewhere: tuple[TakeRowPort, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def name_of(listed: Listed) -> str:

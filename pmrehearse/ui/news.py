@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.upkeep import Tidied
-    from pmrehearse.ui.home_parts import Overview
+    from pmrehearse.ui.overview import Overview
     from pmrehearse.ui.widgets.takes_table import Found
 
 

@@ -54,6 +54,8 @@ def test_the_demo_ends_with_what_comes_next(call: Caller, monkeypatch: pytest.Mo
     assert lines[-2:] == ["To rehearse yourself, choose a scenario:", "  pmrehearse"]
     kept = call("demo", "--keep").err.splitlines()
     assert "  pmrehearse show last --screen" in kept
+    named = call("--library", "/takes of mine", "demo", "--keep").err.splitlines()
+    assert "  pmrehearse --library '/takes of mine' show last --screen" in named
 
 
 def test_the_demo_has_a_library_of_its_own(call: Caller) -> None:

@@ -59,7 +59,9 @@ def demo(invocation: Invocation, *, weak: bool, speed: float, screen: bool, keep
     if screen:
         at = ScreenStart(scenario_id=answer.scenario_id, source=source, checkpoint=answer.checkpoint)
         return Outcome(None, invocation.screens(open_program, at))
-    return _play(open_program(), answer, source, transcript=transcript, library=None if keep else _own_library())
+    return _play(
+        open_program(), answer, source, transcript=transcript, library=invocation.library if keep else _own_library()
+    )
 
 
 def _play(
@@ -84,7 +86,7 @@ def _onward(audio: Path | None, library: Path | None) -> tuple[str, ...]:
 
     Args:
         audio: Its sound; None where it is gone.
-        library: The demo's own library; None when the take is in the user's.
+        library: Where it is looked for; None for the user's usual library.
     """
     stands = ("", "Its take stands in", f"  {audio.parent}") if audio is not None else ()
     elsewhere = f"--library {shlex.quote(str(library))} " if library is not None else ""

@@ -8,13 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.reactive import var
 
-from pmrehearse.library.take import TakeStatus
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.home_parts import (
-    N_LAST,
     N_LAST_LOW,
     NO_TAKE_YET,
-    Overview,
     asked,
     banner,
     begin_with,
@@ -25,6 +22,7 @@ from pmrehearse.ui.home_parts import (
 from pmrehearse.ui.keymap import key_of, with_keys
 from pmrehearse.ui.library_requests import OpenImport
 from pmrehearse.ui.news import HomeLoaded, HomeTidied, ScenarioFound
+from pmrehearse.ui.overview import N_LAST, Overview, read_overview
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
 from pmrehearse.ui.requests import (
     AtBriefing,
@@ -37,7 +35,6 @@ from pmrehearse.ui.screens.element_picker import element_picker
 from pmrehearse.ui.screens.home_ways import WaysFromHome
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.take_jobs import TakeTranscription
-from pmrehearse.ui.unfinished import refusals, unfinished
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.today import Today
@@ -175,21 +172,7 @@ class Home(WaysFromHome):
 
     def action_reload(self) -> None:
         """Read scenarios and takes."""
-        in_background(self, self._read, HomeLoaded)
-
-    def _read(self) -> Overview:
-        waiting = unfinished(self._program)
-        recovery = self._program.recovery
-        refused = refusals(recovery)
-        live = {row.take_id for row in waiting if row.status is TakeStatus.RECORDING and row.take_id not in refused}
-        return Overview(
-            scenarios=tuple(self._program.packs.all_scenarios()),
-            takes=tuple(self._program.library.rows(limit=N_LAST)),
-            waiting=tuple(row for row in waiting if row.take_id not in live),
-            cut_short=recovery.finished,
-            elsewhere=tuple(row for row in waiting if row.take_id in live),
-            refused=refused,
-        )
+        in_background(self, lambda: read_overview(self._program), HomeLoaded)
 
     def on_home_loaded(self, message: HomeLoaded) -> None:
         """Show what was read, and find out what is to be done today."""
