@@ -52,6 +52,17 @@ def take_choice(
     )
 
 
+def against_target(take: TakeRowPort) -> str:
+    """The length of a take against the one that was planned.
+
+    Args:
+        take: The take.
+    """
+    if not take.duration_s:
+        return "typed"
+    return f"{clock(take.duration_s)} of {clock(take.planned_s)}" if take.planned_s else clock(take.duration_s)
+
+
 def found_words(snippet: Sequence[SnippetPart], cells: int) -> Iterator[tuple[str, str]]:
     """What a search found, each piece with the name of its style; it ends after a word where there is no more room.
 

@@ -189,13 +189,15 @@ async def test_keys_of_the_run(program: FakeProgram) -> None:
 
 
 async def test_space_pauses_and_goes_on(program: FakeProgram) -> None:
-    """A pause says that nothing is recorded; the same key ends it."""
+    """A pause says that nothing is recorded, and the clock that stands steps back; the same key ends it."""
     async with walking(program, LENS) as walk:
         await _record(walk)
         await walk.press("space")
         await walk.until_shown("paused, nothing is recorded")
+        assert walk.screen.query_one("#clock").has_class("-paused")
         await walk.press("space")
         await walk.until_shown("● recording")
+        assert not walk.screen.query_one("#clock").has_class("-paused")
 
 
 async def test_the_interviewers_card_comes_with_a_bell(program: FakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:

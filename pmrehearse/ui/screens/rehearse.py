@@ -62,6 +62,7 @@ class Rehearse(LivePage):
         #stage { height: 1fr; padding: 0 2; }
         #clock { margin-top: 1; }
         #clock.-over { color: $warning; }
+        #clock.-paused { color: $muted; }
         #remaining { width: 100%; text-align: center; color: $muted; }
         PhaseBar { margin-top: 1; }
         #phase { margin-top: 1; height: auto; min-height: 2; }
@@ -128,6 +129,7 @@ class Rehearse(LivePage):
         big = self.query_one(BigClock)
         big.show(clock(view.clock_s))
         big.set_class(view.remaining_s < 0, "-over")
+        big.set_class(view.stage is Stage.PAUSED, "-paused")
         self.query_one("#remaining", Plain).show(_remaining(view))
         self.query_one(PhaseBar).show(view.phases)
         self.query_one("#phase", Plain).show(_phase(view))

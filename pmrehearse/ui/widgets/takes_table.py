@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from pmrehearse.cleaning import clean_line
 from pmrehearse.ui.shown import shortened
-from pmrehearse.ui.take_lines import found_words, unmarked
+from pmrehearse.ui.take_lines import against_target, found_words, unmarked
 from pmrehearse.ui.widgets.drawn_lines import DrawnLines, in_one_colour
 from pmrehearse.ui.wording import clock, moment
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MARK, _WHEN, _TIME, _PACE, _MET = 2, 17, 15, 5, 11
 """Cells of the columns, the gap after each included; what is left is the take's name."""
 _LEAST_NAME = 12
+_EDGE = 1
+"""Cells left free at the right, so that nothing touches the bar that scrolls the list."""
 HEADS = ("", "begun", "take", "time", "wpm", "met")
 Styled = tuple[str, str]
 TOO_FEW = ("", "No take is listed.", "Two takes are compared, and fewer are listed.")
@@ -73,6 +75,7 @@ class TakesTable(DrawnLines):
 
     DEFAULT_CSS = """
     TakesTable {
+        padding: 0 0 0 1;
         & > .drawn--match { text-style: bold underline; }
         & > .drawn--chosen-blurred {
             background: $block-cursor-blurred-background;
@@ -158,7 +161,7 @@ class TakesTable(DrawnLines):
         left = room - cell_len(name)
         yield (name, "")
         yield (set_cell_size(tags if cell_len(tags) <= left else "", left), "muted")
-        yield (_time(take).rjust(_TIME - 1) + " ", "muted")
+        yield (against_target(take).rjust(_TIME - 1) + " ", "muted")
         yield (f"{take.words_per_minute:{_PACE - 1}.0f} " if take.words_per_minute else " " * _PACE, "muted")
         yield _met(row)
 
@@ -215,7 +218,7 @@ class TakesTable(DrawnLines):
 
 def name_cells(width: int) -> int:
     """How many cells a take's name gets in a table of this width."""
-    return max(_LEAST_NAME, width - _MARK - _WHEN - _TIME - _PACE - _MET)
+    return max(_LEAST_NAME, width - _MARK - _WHEN - _TIME - _PACE - _MET - _EDGE)
 
 
 def heads(width: int) -> str:
@@ -228,13 +231,6 @@ def heads(width: int) -> str:
         + f"{time:>{_TIME - 1}} {pace:>{_PACE - 1}} "
         + met.rjust(_MET)
     )
-
-
-def _time(take: TakeRowPort) -> str:
-    """The length against the target."""
-    if not take.duration_s:
-        return "typed"
-    return f"{clock(take.duration_s)} of {clock(take.planned_s)}" if take.planned_s else clock(take.duration_s)
 
 
 def _met(row: Found) -> Styled:
@@ -251,4 +247,4 @@ def _second(row: Found, width: int) -> Sequence[Styled]:
     if not row.snippet:
         return [(" " * (_MARK + _WHEN) + "in its name", "muted")]
     when = f"{clock(row.at_s)} " if row.at_s is not None else ""
-    return [(when.rjust(_MARK + _WHEN), "primary"), *found_words(row.snippet, width - _MARK - _WHEN)]
+    return [(when.rjust(_MARK + _WHEN), "primary"), *found_words(row.snippet, width - _MARK - _WHEN - _EDGE)]
