@@ -38,6 +38,13 @@ class Remembered:
         """Remember it, where the disk lets us."""
         self._write(self._read() | {name: value})
 
+    def forget(self, name: str) -> None:
+        """Remember nothing under this name any more."""
+        known = self._read()
+        if name in known:
+            del known[name]
+            self._write(known)
+
     def _write(self, known: dict[str, object]) -> None:
         try:
             make_private_dir(self._path.parent)

@@ -24,6 +24,16 @@ def test_places_are_kept_beside_names(tmp_path: Path) -> None:
     assert again.place("one") is None
 
 
+def test_what_is_forgotten_is_gone(tmp_path: Path) -> None:
+    """The rest stays; what was never known can be forgotten, too."""
+    remembered = Remembered(tmp_path)
+    remembered.set("theme", "light")
+    remembered.set("live", "full")
+    remembered.forget("theme")
+    remembered.forget("never")
+    assert (Remembered(tmp_path).get("theme"), Remembered(tmp_path).get("live")) == (None, "full")
+
+
 def test_the_oldest_places_are_forgotten(tmp_path: Path) -> None:
     """So many takes and no more; one that is heard again counts as new."""
     remembered = Remembered(tmp_path)

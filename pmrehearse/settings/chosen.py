@@ -34,6 +34,9 @@ class RememberedPort(Protocol):
     def set(self, name: str, value: str) -> None:
         """Remember it."""
 
+    def forget(self, name: str) -> None:
+        """Remember it no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -127,8 +130,13 @@ class ChosenSettings:
         if setting(name).is_remembered:
             self._memory.set(name, in_words(value))
 
+    def forget(self, name: str) -> None:
+        """Take back what was chosen on the screens, in this run or an earlier one."""
+        self._now.pop(name, None)
+        self._memory.forget(name)
+
     def change(self, name: str, value: Value | None) -> Path | None:
-        """Write a setting into the file, from where it holds at once; None takes it out.
+        """Write a setting into the file, from where it holds at once; None takes it out, and takes back a choice.
 
         Args:
             name: The setting, or "keys." with the name of an action.
@@ -144,6 +152,8 @@ class ChosenSettings:
             raise SettingsError(f"{name}: {problem}.")
         kept = write_setting(self.path, name, value, is_broken=self.file.is_broken)
         self._now.pop(name, None)
+        if value is None and not action_of(name):  # the keys are never chosen elsewhere
+            self.forget(name)
         self._found = None
         return kept
 

@@ -88,8 +88,14 @@ class SettingsPort(Protocol):
     def choose(self, name: str, value: Value) -> None:
         """Let a choice hold while the program runs, and be remembered where that is done."""
 
+    def forget(self, name: str) -> None:
+        """Take back what was chosen on the screens, in this run or an earlier one."""
+
     def change(self, name: str, value: Value | None) -> Path | None:
-        """Write a setting into the file; None takes it out; gives where a file was put that could not be read.
+        """Write a setting into the file; None takes it out, and takes back a choice.
+
+        Returns:
+            Where a file was put that could not be read; None when there was none.
 
         Raises:
             SettingsError: It may not be this, or the file cannot be written.

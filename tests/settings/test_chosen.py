@@ -53,6 +53,35 @@ def test_what_is_remembered_is_what_the_screens_choose(tmp_path: Path) -> None:
     assert (_chosen(tmp_path).values.lights, _chosen(tmp_path).values.bell) == (False, True)
 
 
+@pytest.mark.parametrize("is_next_run", [False, True])
+@pytest.mark.parametrize("is_by_itself", [False, True])
+def test_a_choice_is_taken_back(tmp_path: Path, *, is_by_itself: bool, is_next_run: bool) -> None:
+    """In the run it was made in and in a later one, whether it is forgotten by itself or taken out of the file."""
+    settings = _chosen(tmp_path)
+    settings.choose("live", "full")
+    settings = _chosen(tmp_path) if is_next_run else settings
+    assert settings.values.live == "full"
+    if is_by_itself:
+        settings.forget("live")
+    else:
+        settings.change("live", None)
+    assert (settings.values.live, _origin(settings, "live")) == ("off", (Origin.USUAL, ""))
+    assert _chosen(tmp_path).values.live == "off"
+
+
+def test_a_choice_that_is_forgotten_leaves_the_file_alone(tmp_path: Path) -> None:
+    """What the file says holds again; where there is no file, none is made."""
+    settings = _chosen(tmp_path, 'live = "sparse"\n')
+    settings.choose("live", "full")
+    settings.forget("live")
+    assert (settings.values.live, _origin(settings, "live")) == ("sparse", (Origin.FILE, "line 1"))
+    (tmp_path / "config.toml").unlink()
+    settings = _chosen(tmp_path)
+    settings.choose("live", "full")
+    settings.forget("live")
+    assert [path.name for path in tmp_path.iterdir()] == ["remembered.json"]
+
+
 def test_a_change_is_written_and_holds_at_once(tmp_path: Path) -> None:
     """Over what was chosen before it in this run; taken out again, what is usual holds."""
     settings = _chosen(tmp_path, "# mine\n")

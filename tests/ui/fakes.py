@@ -518,6 +518,10 @@ class FakeRemembered:
         """Keep it."""
         self.kept[name] = value
 
+    def forget(self, name: str) -> None:
+        """Keep it no longer."""
+        self.kept.pop(name, None)
+
     def place(self, take_id: str) -> float | None:
         """Where listening left off."""
         return self.places.get(take_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pmrehearse.settings.chosen import ChosenSettings
+from pmrehearse.settings.sources import Origin
 from pmrehearse.settings.values import NAMES, setting
 from pmrehearse.ui.screens.dialog import Trouble
 from pmrehearse.ui.screens.home import Home
@@ -80,6 +81,23 @@ async def test_a_change_is_written_and_holds_at_once(program: FakeProgram) -> No
         assert "theme" not in program.remembered.kept
         await walk.press("escape")
         await walk.until_on(Home)
+
+
+async def test_a_choice_that_is_only_remembered_is_taken_back(program: FakeProgram) -> None:
+    """The key forgets it; what is usual is shown and holds at once, no file is made, and nothing is left to take back."""
+    program.remembered.kept["theme"] = "light"
+    async with walking(program) as walk:
+        await _on(walk, "theme")
+        await walk.until_shown("chosen on the screens")
+        assert (walk.app.theme, walk.screen.check_action("unset", ())) == ("light", True)
+        await walk.press("x")
+        await walk.until(lambda: walk.app.theme == "dark")
+        held = next(one for one in program.settings.held() if one.setting.name == "theme")
+        assert (held.value, held.origin) == ("dark", Origin.USUAL)
+        assert "theme" not in program.remembered.kept
+        assert "chosen on the screens" not in walk.text()
+        assert not program.settings.path.exists()
+        assert not walk.screen.check_action("unset", ())
 
 
 async def test_texts_are_typed_and_looked_at(program: FakeProgram) -> None:

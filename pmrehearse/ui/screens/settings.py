@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 
 NO_STEPS = "It has no values to go through: {settings_list.select} changes it."
+NOT_SET = "It is neither set in the settings file nor chosen on the screens."
+TAKEN_BACK = (Origin.NOW, Origin.FILE, Origin.REMEMBERED)
+"""Where something was said that can be taken back here; options and variables are the caller's."""
 AIRY_LINES = 26
 """A terminal with so many lines has room for an empty one between the groups."""
 
@@ -90,8 +93,8 @@ class SettingsPage(Page):
         if action not in ("unset", "step"):
             return super().why_not(action)
         one = self._chosen
-        if action == "unset" and (one is None or one.origin not in (Origin.FILE, Origin.NOW)):
-            return "It is not set in the settings file."
+        if action == "unset" and (one is None or one.origin not in TAKEN_BACK):
+            return NOT_SET
         has_steps = one is not None and stepped(one.setting, one.value, 1) is not None
         return NO_STEPS if action == "step" and not has_steps else ""
 
@@ -153,8 +156,12 @@ class SettingsPage(Page):
             self._write(one.setting.name, value)
 
     def action_unset(self) -> None:
-        """Take it out of the file."""
-        if (one := self._chosen) is not None:
+        """Take it out of the file; what only the screens remember is forgotten, and the file left alone."""
+        one = self._chosen
+        if one is not None and one.origin is Origin.REMEMBERED:
+            self._program.settings.forget(one.setting.name)
+            self._changed(one.setting.name)
+        elif one is not None:
             self._write(one.setting.name, None)
 
     def action_upkeep(self) -> None:
@@ -205,6 +212,10 @@ class SettingsPage(Page):
             return
         if kept is not None:
             self.notify(f"The old file could not be read; it stands beside the new one as {kept.name}.", markup=False)
+        self._changed(name)
+
+    def _changed(self, name: str) -> None:
+        """Show what holds now, and let everything follow it."""
         self._show()
         self.post_message(SettingChanged(name))
 
