@@ -84,7 +84,7 @@ async def test_a_change_is_written_and_holds_at_once(program: FakeProgram) -> No
 
 
 async def test_a_choice_that_is_only_remembered_is_taken_back(program: FakeProgram) -> None:
-    """The key forgets it; what is usual is shown and holds at once, no file is made, and nothing is left to take back."""
+    """The key forgets it: what is usual is shown and holds, no file is made, and nothing is left to take back."""
     program.remembered.kept["theme"] = "light"
     async with walking(program) as walk:
         await _on(walk, "theme")
