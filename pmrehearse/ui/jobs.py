@@ -76,7 +76,7 @@ class JobState:
         done: How much is done.
         total: How much there is; 0 while that is not known.
         unit: What both are measured in.
-        note: With what it is done ("base.en").
+        note: With what it is done, or what is fetched ("base.en"); "" where there is nothing to add.
         words: What was heard last.
         result: What came of it; None while it goes on.
     """

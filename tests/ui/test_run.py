@@ -323,6 +323,7 @@ async def test_finishing_leads_over_the_transcription_to_the_report(program: Fak
         await walk.until_on(Working)
         program.run.shown = replace(program.run.shown, transcribed_s=60.0, recorded_s=120.0)
         await walk.until_shown("1:00 of 2:00")
+        assert walk.text().count("Transcribing") == 1
         program.clock.at_s += 10
         program.run.shown = replace(program.run.shown, transcribed_s=90.0)
         await walk.until_shown("1:30 of 2:00 · about 10 s left")

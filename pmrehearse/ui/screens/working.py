@@ -12,7 +12,6 @@ from pmrehearse.ui.jobs import JobFailed, Unit
 from pmrehearse.ui.progress import TimeLeft
 from pmrehearse.ui.requests import JobEnded
 from pmrehearse.ui.screens.base import HELP_KEY, Page
-from pmrehearse.ui.shown import shown
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.progress_line import ProgressLine
 from pmrehearse.ui.wording import clock, megabytes, time_left
@@ -62,9 +61,8 @@ class Working(Page):
         self._ended = False
 
     def content(self) -> ComposeResult:
-        """Title, line, numbers."""
+        """The line, numbers, the last words; what is done stands in the title."""
         with Middle():
-            yield Plain("", id="doing")
             yield ProgressLine()
             yield Plain("", id="numbers")
             yield Plain("", id="words")
@@ -80,9 +78,7 @@ class Working(Page):
         state = self.job.state()
         if state.doing != self.bar.heading:  # another part of the work, with a speed of its own
             self._left = TimeLeft()
-        self.bar.heading = state.doing
-        note = f" with {state.note}" if state.note else ""
-        self.query_one("#doing", Plain).show(shown((state.doing, "bold"), (note, "$muted")))
+        self.bar.heading, self.bar.remark = state.doing, state.note
         self.query_one(ProgressLine).share = state.done / state.total if state.total else 0.0
         self.query_one("#numbers", Plain).show(self._numbers(state))
         self.query_one("#words", Plain).show(f"… {state.words}" if state.words else "")
