@@ -14,9 +14,19 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widgets.option_list import Option
 
+    from pmrehearse.ui.ports import ProgramPort
     from pmrehearse.ui.take_ports import TakeRowPort
 
 _SCENARIO, _TAG, _ALL = "scenario:", "tag:", "all"
+
+
+def read_filters(program: ProgramPort) -> list[Option]:
+    """What can be chosen just now. Waits.
+
+    Args:
+        program: Has takes and scenarios.
+    """
+    return filter_options(tuple(program.library.rows()), tuple(each.id for each in program.packs.all_scenarios()))
 
 
 def filter_options(rows: Sequence[TakeRowPort], order: Sequence[str]) -> list[Option]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
 from pmrehearse.library.rows import EVERY
-from pmrehearse.session.exporting import Wanted
 from pmrehearse.ui.background import in_background
 from pmrehearse.ui.keymap import with_keys
-from pmrehearse.ui.library_requests import ExportedTable, OpenExport, OpenImport, OpenLibrary
+from pmrehearse.ui.library_requests import OpenExport, OpenImport, OpenLibrary
 from pmrehearse.ui.news import FiltersRead, TakesRead
 from pmrehearse.ui.requests import OpenComparison, OpenReport, Within
 from pmrehearse.ui.screens.base import BACK_KEY, HELP_KEY
 from pmrehearse.ui.screens.one_take import OneTakePage
 from pmrehearse.ui.screens.pick import Pick
-from pmrehearse.ui.take_filters import filter_options, wanted
+from pmrehearse.ui.take_filters import read_filters, wanted
 from pmrehearse.ui.take_lines import exported
-from pmrehearse.ui.unfinished import refusals, unfinished
+from pmrehearse.ui.take_search import NO_TAKE_YET, TakeSearch
+from pmrehearse.ui.unfinished import unfinished
 from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.plain import Plain
 from pmrehearse.ui.widgets.takes_table import TOO_FEW, Found, TakesTable, heads
-from pmrehearse.ui.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,19 +32,13 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from pmrehearse.ui.ports import ProgramPort
-    from pmrehearse.ui.take_ports import TakeRowPort
 
 AFTER_TYPING_S = 0.15
 """A search begins so long after the last letter."""
-MOST_FOUND = 100
-"""Takes that a search shows."""
 CHOOSE_TWO = "Choose two takes of a scenario with {takes_table.choose}, then press {history.compare}."
 """What is said to somebody who compares fewer."""
 NO_TWO = "Two takes of a scenario are compared, and no two are listed."
 """What is said where there are not so many."""
-NO_TAKE_YET = "No take yet. Rehearse a scenario, or watch the demo, and it stands here."
-NONE_FOUND = " was not said in these takes, and none is called so. {page.back} leaves the search."
-NONE_LEFT = "No such take. {page.back} leads back to all takes."
 
 
 class History(OneTakePage):
@@ -98,8 +92,7 @@ class History(OneTakePage):
             program: What stands behind the screens.
         """
         super().__init__(program, "Takes")
-        self._wanted = EVERY
-        self._text = ""
+        self._search = TakeSearch()
         self._has_two = False
         self._asked = 0
         self._waiting: Timer | None = None
@@ -109,7 +102,7 @@ class History(OneTakePage):
         listed = self.listed
         if listed is None:
             return super().why_not(action)
-        is_empty = not listed and not self._text and self._wanted == EVERY
+        is_empty = not listed and self._search.is_for_all
         wanting = {
             "compare": "" if self._has_two else NO_TWO,
             **dict.fromkeys(("rename", "tag", "delete", "export"), "" if listed else TOO_FEW[1]),
@@ -150,49 +143,31 @@ class History(OneTakePage):
     # ------------------------------------------------------------------ reading
 
     def _read(self) -> None:
-        self._asked += 1
-        asked = self._asked
-        in_background(self, self._rows, lambda rows: TakesRead(rows, asked))
+        self.change(lambda: None)
 
-    def _rows(self) -> tuple[Found, ...]:
-        library = self._program.library
-        if self._text:
-            hits = library.search(self._text, self._wanted, MOST_FOUND)
-            return tuple(Found(hit.row, hit.snippet, hit.at_s) for hit in hits)
-        refused = refusals(self._program.recovery)
-        return tuple(Found(row, refused=refused.get(row.take_id, "")) for row in library.rows(self._wanted))
+    def change(self, deed: Callable[[], object]) -> None:
+        """Change a take beside the screen, and read the list again."""
+        self._asked += 1
+        asked, search = self._asked, self._search
+
+        def work() -> tuple[Found, ...]:
+            deed()
+            return search.found(self._program)
+
+        in_background(self, work, lambda rows: TakesRead(rows, asked))
 
     def on_takes_read(self, message: TakesRead) -> None:
         """Show them, unless something else was asked meanwhile."""
         if message.asked != self._asked:
             return
         self.set_class(not message.rows, "-empty")
-        self.query_one("#none", Plain).show(self._none())
-        title = message.rows[0].take.title if message.rows else self._wanted.scenario_id
-        about = title if self._wanted.scenario_id else f"#{self._wanted.tag}" if self._wanted.tag else ""
-        self.bar.remark = " · ".join(part for part in (about, count(len(message.rows), "take")) if part)
+        self.query_one("#none", Plain).show(self._search.none(self.app))
+        self.bar.remark = self._search.remark(message.rows)
         self._table.show(message.rows)
         self.call_after_refresh(self._draw_heads)
         scenarios = [row.take.scenario_id for row in message.rows]
         self._has_two = len(set(scenarios)) < len(scenarios)
         self.listed = message.rows
-
-    def _none(self) -> str:
-        """What is said in the place of an empty list."""
-        if self._text:
-            return f"“{self._text}”{with_keys(self.app, NONE_FOUND)}"
-        return NO_TAKE_YET if self._wanted == EVERY else with_keys(self.app, NONE_LEFT)
-
-    def change(self, deed: Callable[[], object]) -> None:
-        """Change a take beside the screen, and read the list again."""
-        self._asked += 1
-        asked = self._asked
-
-        def work() -> tuple[Found, ...]:
-            deed()
-            return self._rows()
-
-        in_background(self, work, lambda rows: TakesRead(rows, asked))
 
     # ------------------------------------------------------------------ searching and choosing
 
@@ -203,7 +178,7 @@ class History(OneTakePage):
 
     def on_input_changed(self, event: LineField.Changed) -> None:
         """Search when the typing rests."""
-        self._text = event.value.strip()
+        self._search = replace(self._search, text=event.value.strip())
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(AFTER_TYPING_S, self._read)
@@ -216,9 +191,10 @@ class History(OneTakePage):
         """Leave the search, then the filter, then the screen."""
         if self.has_class("-searching"):
             self.remove_class("-searching")
-            self.query_one("#search", LineField).value = self._text = ""
-        elif self._wanted != EVERY:
-            self._wanted = EVERY
+            self.query_one("#search", LineField).value = ""
+            self._search = replace(self._search, text="")
+        elif self._search.among != EVERY:
+            self._search = replace(self._search, among=EVERY)
         else:
             super().action_back()
             return
@@ -227,11 +203,7 @@ class History(OneTakePage):
 
     def action_filter(self) -> None:
         """Only the takes of a scenario, or with a tag."""
-        in_background(self, self._rows_in_order, lambda read: FiltersRead(filter_options(*read)))
-
-    def _rows_in_order(self) -> tuple[tuple[TakeRowPort, ...], tuple[str, ...]]:
-        order = tuple(each.id for each in self._program.packs.all_scenarios())
-        return tuple(self._program.library.rows()), order
+        in_background(self, lambda: read_filters(self._program), FiltersRead)
 
     def on_filters_read(self, message: FiltersRead) -> None:
         """Ask which."""
@@ -239,7 +211,7 @@ class History(OneTakePage):
 
     def _take_filter(self, name: str | None) -> None:
         if name is not None:
-            self._wanted = wanted(name)
+            self._search = replace(self._search, among=wanted(name))
             self._read()
 
     # ------------------------------------------------------------------ one take
@@ -259,13 +231,9 @@ class History(OneTakePage):
 
     def action_export(self) -> None:
         """Write the take, or all that are listed as a table, for others."""
-        found, rows = self.at_cursor, self._table.rows
-        if found is None:
-            return
-        ids = frozenset(row.take.take_id for row in rows) if self._text else None
-        is_all = not self._text and self._wanted == EVERY
-        about = f"All {count(len(rows), 'take')}" if is_all else f"The {count(len(rows), 'take')} of this list"
-        self.post_message(OpenExport(exported(found.take), ExportedTable(Wanted(self._wanted, only=ids), about)))
+        found = self.at_cursor
+        if found is not None:
+            self.post_message(OpenExport(exported(found.take), self._search.table(self._table.rows)))
 
     def action_import_file(self) -> None:
         """Sound or a transcript made elsewhere becomes a take."""

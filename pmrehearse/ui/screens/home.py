@@ -20,20 +20,13 @@ from pmrehearse.ui.home_parts import (
     scenario_options,
 )
 from pmrehearse.ui.keymap import key_of, with_keys
-from pmrehearse.ui.library_requests import OpenImport
-from pmrehearse.ui.news import HomeLoaded, HomeTidied, ScenarioFound
+from pmrehearse.ui.news import HomeLoaded, HomeTidied
 from pmrehearse.ui.overview import N_LAST, Overview, read_overview
 from pmrehearse.ui.practice_requests import AtDrill, OpenDrill
-from pmrehearse.ui.requests import (
-    AtBriefing,
-    OpenBriefing,
-    OpenReport,
-    RunJob,
-)
+from pmrehearse.ui.requests import OpenReport, RunJob
 from pmrehearse.ui.screens.base import HELP_KEY
-from pmrehearse.ui.screens.element_picker import element_picker
+from pmrehearse.ui.screens.home_scenario import ScenarioPage
 from pmrehearse.ui.screens.home_ways import WaysFromHome
-from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.take_jobs import TakeTranscription
 from pmrehearse.ui.widgets.menu import Menu
 from pmrehearse.ui.widgets.plain import Plain
@@ -50,9 +43,6 @@ if TYPE_CHECKING:
 MOST_TIDIED = 200
 """So many times something that can wait is done beside this screen, in one start of the program."""
 
-BROKEN = "This scenario's file cannot be used yet: what is wrong with it stands beside it."
-NONE_CHOSEN = "No scenario is chosen."
-
 
 class Scenarios(Menu):
     """The scenarios; Enter rehearses one."""
@@ -68,7 +58,7 @@ class LastTakes(Menu):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Report", key_display="enter")]
 
 
-class Home(WaysFromHome):
+class Home(ScenarioPage, WaysFromHome):
     """Packs and scenarios at the left, what the chosen one asks and the last takes at the right."""
 
     PURPOSE = (
@@ -132,8 +122,7 @@ class Home(WaysFromHome):
         Args:
             program: What stands behind the screens.
         """
-        super().__init__("pmrehearse", "rehearse aloud, hear what was missing")
-        self._program = program
+        super().__init__(program, "pmrehearse", "rehearse aloud, hear what was missing")
         self._tidies = False
         self._n_tidied = 0
 
@@ -142,8 +131,7 @@ class Home(WaysFromHome):
         state = self.state
         if state is None:
             return super().why_not(action)
-        chosen = self._chosen
-        unusable = NONE_CHOSEN if chosen is None else BROKEN if chosen.problem else ""
+        unusable = self.unusable
         wanting = {
             **dict.fromkeys(("rehearse", "paste", "elements"), unusable),
             **dict.fromkeys(("history", "progress"), "" if state.takes else NO_TAKE_YET),
@@ -224,21 +212,16 @@ class Home(WaysFromHome):
             self.action_rehearse()
 
     def _show_asked(self) -> None:
-        chosen = self._chosen
+        chosen = self.chosen
         if chosen is not None:
             self.query_one("#asked", Plain).show(asked(chosen))
             self.query_one("#about").scroll_home(animate=False)
 
     @property
-    def _chosen(self) -> Listed | None:
+    def chosen(self) -> Listed | None:
+        """The highlighted scenario."""
         wanted, known = self.query_one("#scenarios", Menu).chosen_id, self.state.scenarios if self.state else ()
         return next((each for each in known if name_of(each) == wanted), None)
-
-    def action_rehearse(self) -> None:
-        """To the briefing of the chosen scenario."""
-        chosen = self._chosen
-        if chosen is not None and not chosen.problem:
-            self.post_message(OpenBriefing(AtBriefing(chosen.id)))
 
     def action_drill(self) -> None:
         """Drill what is due; when nothing is, an element of the chosen scenario."""
@@ -247,43 +230,10 @@ class Home(WaysFromHome):
         else:
             self.action_elements()
 
-    def action_elements(self) -> None:
-        """Choose an element of the scenario, and drill it."""
-        chosen = self._chosen
-        if chosen is not None and not chosen.problem:
-            in_background(self, lambda: self._program.packs.find(chosen.id), ScenarioFound)
-
-    def on_scenario_found(self, message: ScenarioFound) -> None:
-        """Its elements can be chosen from."""
-        self.app.push_screen(element_picker(message.scenario), self._drill_one)
-
-    def _drill_one(self, name: str | None) -> None:
-        if name:
-            self.post_message(OpenDrill(AtDrill((name,))))
-
     def action_finish(self) -> None:
         """Transcribe the newest take that waits."""
         if self.state is not None and self.state.waiting:
             self.post_message(RunJob(TakeTranscription(self._program, self.state.waiting[0].take_id)))
-
-    def action_paste(self) -> None:
-        """Mark a text instead of speech."""
-        chosen = self._chosen
-        if chosen is not None and not chosen.problem:
-            self.app.push_screen(TextEntry(chosen.title), lambda text: self._add(chosen.id, text))
-
-    def _add(self, scenario_id: str, text: str | None) -> None:
-        if text:
-            in_background(
-                self,
-                lambda: self._program.reviewer.add_text(self._program.packs.find(scenario_id), text),
-                lambda take: OpenReport(take.id),
-            )
-
-    def action_import_file(self) -> None:
-        """Sound or a transcript made elsewhere becomes a take."""
-        chosen = self._chosen
-        self.post_message(OpenImport(chosen.id if chosen is not None else ""))
 
     def action_first(self) -> None:
         """Back to the scenarios."""
