@@ -16,8 +16,9 @@ from pmrehearse.ui.keymap import Keyed, usable, with_keys
 from pmrehearse.ui.offering import Offering
 from pmrehearse.ui.requests import HOME, StartAt
 from pmrehearse.ui.screens.base import Page
-from pmrehearse.ui.screens.dialog import Ask, Choice
+from pmrehearse.ui.screens.dialog import Choice
 from pmrehearse.ui.screens.help import Help
+from pmrehearse.ui.screens.run_question import RunQuestion
 from pmrehearse.ui.terminal import prepare_for_children, wants_no_colour
 from pmrehearse.ui.themes import PLAINEST, THEMES, next_theme
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
+    from pmrehearse.ui.live import LiveRun
     from pmrehearse.ui.ports import ProgramPort
 
 _WIDE, _TALL = 118, 30
@@ -38,17 +40,18 @@ TOLD_S = 12.0
 """How long it is shown what is wrong with the settings."""
 
 
-class QuitQuestion(Ask):
+class QuitQuestion(RunQuestion):
     """Whether to leave a take that is being recorded; "quit" is obeyed without drawing once more what lies below."""
 
-    def __init__(self, leave: Callable[[], None]) -> None:
+    def __init__(self, live: LiveRun, leave: Callable[[], None]) -> None:
         """Ask.
 
         Args:
+            live: The run that records.
             leave: Finishes the take, and leaves.
         """
         choices = (Choice("stay", "Keep recording", "k"), Choice("quit", "Finish the take, and quit", "f"))
-        super().__init__("A take is being recorded.", "What was said so far is safe either way.", choices)
+        super().__init__(live, "A take is being recorded.", "What was said so far is safe either way.", choices)
         self._leave = leave
 
     def answer(self, name: str) -> None:
@@ -187,7 +190,7 @@ class RehearsalApp(Keyed, FirstNavigation):
         if self.live is None or not self.live.is_recording:
             self.exit()
         elif not isinstance(self.screen, QuitQuestion):
-            self.push_screen(QuitQuestion(self._finish_and_leave))
+            self.push_screen(QuitQuestion(self.live, self._finish_and_leave))
 
     def _finish_and_leave(self) -> None:
         if self.live is not None:

@@ -383,6 +383,22 @@ async def test_quitting_while_recording_asks_and_keeps_recording(program: FakePr
         assert program.run.shown.stage is Stage.RECORDING
 
 
+@pytest.mark.parametrize(
+    ("key", "asked"), [("ctrl+q", "A take is being recorded."), ("escape", "Stop here?")], ids=["quitting", "stopping"]
+)
+async def test_a_question_over_a_take_has_its_clock(program: FakeProgram, key: str, asked: str) -> None:
+    """The time goes on in the box, with the sign of what the take does; the terminal's own colours hide the page's."""
+    program.remembered.kept["theme"] = "ansi-dark"
+    async with walking(program, LENS) as walk:
+        await _record(walk)
+        await walk.press(key)
+        await walk.until_on(Ask)
+        for stage, clock_s, said in ((Stage.RECORDING, 131.0, "● 2:11"), (Stage.PAUSED, 132.0, "‖ 2:12")):
+            program.run.shown = view_of(samples.LENS_SCENARIO, stage, clock_s, 1)
+            await walk.until_shown(said)
+            assert any(asked in line and said in line for line in walk.text().split("\n"))
+
+
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_a_take_that_is_being_saved_is_left_at_once(program: FakeProgram, key: str) -> None:
     """Its recording has ended, so there is nothing to ask: what is left of the work is done without the screens."""

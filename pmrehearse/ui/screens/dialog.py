@@ -94,7 +94,7 @@ class Ask(Dialog[str]):
 
     def content(self) -> ComposeResult:
         """Question, detail, answers."""
-        yield Plain(shown((self.question, "bold")))
+        yield Plain(shown((self.question, "bold")), id="question")
         if self._detail:
             yield Plain(shown((self._detail, "$muted")))
         yield Menu(*(choice(each.name, each.text, tail=shown((each.key, "$muted"))) for each in self._choices))

@@ -15,8 +15,9 @@ from pmrehearse.session.live import LiveDetail
 from pmrehearse.ui import marks
 from pmrehearse.ui.requests import RunJob
 from pmrehearse.ui.screens.base import HELP_KEY
-from pmrehearse.ui.screens.dialog import Ask, Choice
+from pmrehearse.ui.screens.dialog import Choice
 from pmrehearse.ui.screens.live_page import LivePage
+from pmrehearse.ui.screens.run_question import RunQuestion
 from pmrehearse.ui.shown import shown
 from pmrehearse.ui.take_jobs import LiveTranscription
 from pmrehearse.ui.widgets.big_clock import BigClock
@@ -179,7 +180,8 @@ class Rehearse(LivePage):
 
     def action_back(self) -> None:
         """Ask what stopping means; meanwhile the recording goes on."""
-        question = Ask(
+        question = RunQuestion(
+            self.live,
             "Stop here?",
             "The recording goes on until you choose.",
             (
