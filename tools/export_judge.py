@@ -28,7 +28,7 @@ from pmrehearse.judging.wordpiece import WordPiece
 from tools import judge_pairs
 from tools.judge_examination import Decided, answers_decided, area, confusion, passages_decided
 from tools.judge_graph import build
-from tools.judge_model import TRAINING, WIDTH
+from tools.judge_model import SMALL, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def fitting(weights: dict[str, np.ndarray], pieces: tuple[str, ...]) -> tuple[di
     answers = (*judge_pairs.development(), *judge_pairs.answers(examined=False))
     used = Counter(number for answer in answers for number in whole.numbers(str(answer["text"])))
     rarer = [at for at in range(len(pieces) // 2, len(pieces)) if len(pieces[at].removeprefix("##")) > 1]
-    gone = set(sorted(rarer, key=lambda at: (used[at], -at))[: math.ceil(max(over, 0) / WIDTH)])
+    gone = set(sorted(rarer, key=lambda at: (used[at], -at))[: math.ceil(max(over, 0) / SMALL.width)])
     kept = [at for at in range(len(pieces)) if at not in gone]
     return weights | {"pieces.weight": weights["pieces.weight"][kept]}, tuple(pieces[at] for at in kept)
 

@@ -13,7 +13,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from tools.judge_model import EPSILON, INNER, N_HEADS, N_LAYERS, WIDTH
+from tools.judge_model import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +81,7 @@ class Graph:
     def norm(self, x: str, name: str) -> str:
         """A layer norm."""
         weight, bias = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
-        return self.one("LayerNormalization", x, weight, bias, axis=-1, epsilon=EPSILON)
+        return self.one("LayerNormalization", x, weight, bias, axis=-1, epsilon=SMALL.epsilon)
 
     def shape(self, *sizes: int) -> str:
         """A shape as a constant."""
@@ -89,16 +89,16 @@ class Graph:
 
 
 def _attention(graph: Graph, x: str, name: str) -> str:
-    heads = graph.shape(-1, N_HEADS, WIDTH // N_HEADS)
-    graph.constant("thirds", np.array([WIDTH] * 3, np.int64))
+    heads = graph.shape(-1, SMALL.n_heads, SMALL.width // SMALL.n_heads)
+    graph.constant("thirds", np.array([SMALL.width] * 3, np.int64))
     parts = graph.several(3, "Split", graph.linear(x, f"{name}.qkv"), "thirds", axis=-1)
     query, key, value = (graph.one("Reshape", part, heads) for part in parts)
     query, value = (graph.one("Transpose", part, perm=[1, 0, 2]) for part in (query, value))
     key = graph.one("Transpose", key, perm=[1, 2, 0])
-    graph.constant("root", np.array((WIDTH / N_HEADS) ** -0.5, np.float32))
+    graph.constant("root", np.array((SMALL.width / SMALL.n_heads) ** -0.5, np.float32))
     seen = graph.one("Softmax", graph.one("Mul", graph.one("MatMul", query, key), "root"), axis=-1)
     joined = graph.one("Transpose", graph.one("MatMul", seen, value), perm=[1, 0, 2])
-    return graph.linear(graph.one("Reshape", joined, graph.shape(-1, WIDTH)), f"{name}.out")
+    return graph.linear(graph.one("Reshape", joined, graph.shape(-1, SMALL.width)), f"{name}.out")
 
 
 def _layer(graph: Graph, x: str, name: str) -> str:
@@ -120,7 +120,7 @@ def build(weights: Mapping[str, np.ndarray], pieces: tuple[str, ...], calibratio
     graph.constant("sides.weight", weights["sides.weight"].astype(np.float32))
     embedded = graph.one("Add", graph.rows("pieces", "ids"), graph.rows("places", places))
     x = graph.norm(graph.one("Add", embedded, graph.one("Gather", "sides.weight", "sides")), "norm")
-    for number in range(N_LAYERS):
+    for number in range(SMALL.n_layers):
         x = _layer(graph, x, f"layers.{number}")
     score = _head(graph, x, calibration)
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["tokens"]) for name in ("ids", "sides")]
@@ -150,6 +150,3 @@ def _head(graph: Graph, x: str, calibration: tuple[float, float]) -> str:
     weight = graph.constant("head", (graph._weights["head.weight"].T * factor).astype(np.float32))  # noqa: SLF001
     bias = graph.constant("head.bias", (graph._weights["head.bias"] * factor + offset).astype(np.float32))  # noqa: SLF001
     return graph.one("Reshape", graph.one("Add", graph.one("MatMul", both, weight), bias), graph.shape(1))
-
-
-assert INNER == 4 * WIDTH  # noqa: S101  BERT's shape

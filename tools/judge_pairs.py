@@ -32,8 +32,6 @@ ONE_IN = 9
 """Of so many answers one is kept for the examination."""
 ONE_PASSAGE_IN = 4
 """Of so many development passages one is."""
-OTHERS = 0.4
-"""How often a window that is about something else is taken beside the one that matters."""
 
 
 @dataclass(frozen=True)
@@ -139,69 +137,10 @@ def windows(text: str) -> list[str]:
     return found
 
 
-def answer_pairs(chance: random.Random) -> Iterator[Pair]:
-    """Windows of the answers that teach, other ones each time.
-
-    Of what is met the evidence, by itself or in its window; of what is not, what comes near it and something else.
-    """
-    asked = criteria()
-    for answer in (*development(), *answers(examined=False)):
-        scenario, cut = str(answer["scenario"]), windows(str(answer["text"]))
-        evidence: dict[str, str] = answer.get("evidence", {})  # type: ignore[assignment]
-        near: dict[str, str] = answer.get("near", {})  # type: ignore[assignment]
-        for element, met in answer["elements"].items():  # type: ignore[attr-defined]
-            key = f"{scenario}:{element}"
-            pair = Pair(key, asked[key], "", 0.0, kind="answer", answer=str(answer["id"]))
-            if not met:
-                yield from _without(pair, cut, near.get(element, ""), chance)
-            elif quote := evidence.get(element, ""):
-                yield from _around(pair, cut, quote, chance)
-        yield from _flag_pairs(answer, cut, chance)
-
-
-def _flag_pairs(answer: dict[str, object], cut: Sequence[str], chance: random.Random) -> Iterator[Pair]:
-    """The same of flags.
-
-    Of one that an element clears ("only engineering results"), a passage does not show that it is not raised: what
-    comes near it elsewhere teaches nothing, and other windows little.
-    """
-    asked, scenario = criteria(), str(answer["scenario"])
-    unless = _unless(scenario)
-    evidence: dict[str, str] = answer.get("evidence", {})  # type: ignore[assignment]
-    near: dict[str, str] = answer.get("near", {})  # type: ignore[assignment]
-    for flag, raised in answer["flags"].items():  # type: ignore[attr-defined]
-        key = f"{scenario}:!{flag}"
-        pair = Pair(key, asked[key], "", 0.0, kind="answer", answer=str(answer["id"]))
-        if raised and (quote := evidence.get(flag, "")):
-            yield from _around(pair, cut, quote, chance)
-        elif not raised and unless[flag]:
-            yield from _without(replace(pair, met=0.1, weight=0.5), cut, "", chance)
-        elif not raised:
-            yield from _without(pair, cut, near.get(flag, ""), chance)
-
-
 @cache
-def _unless(scenario: str) -> dict[str, tuple[str, ...]]:
+def unless(scenario: str) -> dict[str, tuple[str, ...]]:
+    """The elements that clear each flag of a scenario, by the flag."""
     return {flag.id: flag.unless for flag in packs.find(scenario).flags}
-
-
-def _without(pair: Pair, cut: Sequence[str], near: str, chance: random.Random) -> Iterator[Pair]:
-    """What comes nearest to an element that is not met, and some other window."""
-    nearest = holding(cut, near) if near else []
-    if near:
-        yield replace(pair, text=chance.choice([near, *nearest[:2]]), kind="near")
-    others = [text for text in cut if text not in nearest]
-    if others and (not near or chance.random() < OTHERS):
-        yield replace(pair, text=chance.choice(others))
-
-
-def _around(pair: Pair, cut: Sequence[str], quote: str, chance: random.Random) -> Iterator[Pair]:
-    """An element's evidence, and some window that does not hold it."""
-    wanted = _bare(quote)
-    yield replace(pair, text=chance.choice([quote, *holding(cut, quote)[:2]]), met=1.0)
-    others = [text for text in cut if not _shares(wanted, _bare(text))]
-    if others and chance.random() < OTHERS:
-        yield replace(pair, text=chance.choice(others), met=0.1, weight=0.5)
 
 
 def holding(cut: Sequence[str], quote: str) -> list[str]:
@@ -211,12 +150,6 @@ def holding(cut: Sequence[str], quote: str) -> list[str]:
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"[\w%]+", text.lower()))
-
-
-def _shares(one: str, other: str) -> bool:
-    """True when two texts share five words in a row."""
-    words = one.split()
-    return any(" ".join(words[at : at + 5]) in other for at in range(max(len(words) - 4, 1)))
 
 
 def neighbours(pairs: Sequence[Pair], chance: random.Random, n: int) -> Iterator[Pair]:
