@@ -190,7 +190,7 @@ class JudgeNet(nn.Module):
         hidden = torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, UNSEEN)[:, None, None, :]
         if self.distances is None:
             return hidden
-        apart = self.distances(buckets(places[None, :] - places[:, None])).permute(2, 0, 1)
+        apart: Tensor = self.distances(buckets(places[None, :] - places[:, None])).permute(2, 0, 1)
         return hidden + apart[None]
 
 
