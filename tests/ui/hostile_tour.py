@@ -59,6 +59,7 @@ from pmrehearse.ui.screens.rehearse import Rehearse
 from pmrehearse.ui.screens.report import ReportPage
 from pmrehearse.ui.screens.round_briefing import RoundBriefing
 from pmrehearse.ui.screens.round_picker import RoundPicker
+from pmrehearse.ui.screens.run_question import RunQuestion
 from pmrehearse.ui.screens.settings import SettingsPage
 from pmrehearse.ui.screens.text_entry import TextEntry
 from pmrehearse.ui.screens.waiting import WaitingTake
@@ -202,7 +203,9 @@ def dialogs_of(app: RehearsalApp) -> Iterator[Screen[Any]]:
     program: Any = app.program
     report = program.reviewer.reports[samples.TAKE]
     loops, scenario = program.packs.loops(), program.packs.find(samples.LENS)
-    yield Ask(EVIL, EVIL, (Choice("a", EVIL, "a"), Choice("b", EVIL)))
+    choices = (Choice("a", EVIL, "a"), Choice("b", EVIL))
+    yield Ask(EVIL, EVIL, choices)
+    yield RunQuestion(_live(app, Stage.RECORDING), EVIL, EVIL, choices)
     yield Trouble(EVIL, EVIL)
     yield GuessFirst(scenario)
     yield Help(EVIL, EVIL, ((EVIL, EVIL),))

@@ -13,6 +13,7 @@ from pmrehearse.ui.screens.base import Page
 from pmrehearse.ui.screens.before_run import BeforeRun
 from pmrehearse.ui.screens.correcting import CorrectingPage
 from pmrehearse.ui.screens.dialog import Dialog
+from pmrehearse.ui.screens.home_scenario import ScenarioPage
 from pmrehearse.ui.screens.home_ways import WaysFromHome
 from pmrehearse.ui.screens.listening import ListeningPage
 from pmrehearse.ui.screens.live_page import LivePage
@@ -32,6 +33,7 @@ FOUNDATIONS = {
     CorrectingPage,
     PartedPage,
     OneTakePage,
+    ScenarioPage,
     WaysFromHome,
 }
 """What screens are made of, and never shown themselves."""
