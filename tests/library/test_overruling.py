@@ -25,6 +25,7 @@ from pmrehearse.session.correcting import Corrector, Said
 from tests.library.making import NOW, HandChecks, heard, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pmrehearse.library.take import Take
@@ -34,9 +35,11 @@ SAID = "our metric is what readers, um, keep. We cut them in two."
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library that marks with two words."""
-    return Library(tmp_path / "recordings", HandChecks, "these checks")
+    made = Library(tmp_path / "recordings", HandChecks, "these checks")
+    yield made
+    made.close()
 
 
 @pytest.fixture
