@@ -19,9 +19,10 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -110,45 +111,58 @@ def scoring(nets: Sequence[JudgeNet], cutter: WordPiece) -> Score:
     return score
 
 
-def main() -> None:
-    """Train."""
+def read_lessons(made: Mapping[str, Any], device: torch.device) -> Lessons:
+    """What `tools.prepare_judge` wrote, the rows on the device."""
+    rows = Rows(**made["rows"]).on(device)
+    return Lessons(rows, made["met"], made["weight"], made["known"], made["fold"])
+
+
+def taught_by_large(taught: Lessons, cutter: WordPiece, options: argparse.Namespace) -> Tensor | None:
+    """What large networks say of the lessons; None where they are left out."""
+    if options.marks:
+        return torch.load(options.marks, weights_only=True).float()  # type: ignore[no-any-return]
+    if options.no_teachers:
+        return None
+    base, pieces = read_large(options.bases), tuple(cutter.vocabulary)
+    nets = [begin(base, pieces).to(options.device) for _ in range(int(taught.fold.max()) + 1)]
+    given = large_marks(taught, nets, replace(TEACHER, most_s=options.teacher_s))
+    torch.save(given.half(), options.out / "marks.pt")
+    print(f"large ones together\n{examine(scoring(nets, cutter), every=options.every)}", flush=True)
+    return given
+
+
+def read_options() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bases", type=Path, required=True, help="the folder with the wheels to begin with")
     parser.add_argument("--lessons", type=Path, required=True, help="what tools.prepare_judge wrote")
     parser.add_argument("--out", type=Path, required=True, help="the folder that is written into")
-    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--device", type=torch.device, default="cpu")
     parser.add_argument("--no-teachers", action="store_true", help="the small network learns from marks alone")
     parser.add_argument("--marks", type=Path, help="an earlier OUT/marks.pt: what large ones said of the same lessons")
     parser.add_argument("--teacher-s", type=float, default=TEACHER.most_s, help="seconds for each large network")
     parser.add_argument("--pupil-s", type=float, default=PUPIL.most_s, help="seconds for the small one")
     parser.add_argument("--every", type=int, default=1, help="only every so many passages and answers are examined")
-    options = parser.parse_args()
-    begun_s, device = time.monotonic(), torch.device(options.device)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train."""
+    options, begun_s = read_options(), time.monotonic()
+    options.out.mkdir(parents=True, exist_ok=True)
     made = torch.load(options.lessons, weights_only=True)
     torch.manual_seed(made["seed"])
-    rows = Rows(**made["rows"]).on(device)
-    taught = Lessons(rows, made["met"], made["weight"], made["known"], made["fold"])
-    pieces, cutter = tuple(made["pieces"]), WordPiece(made["pieces"])
-    options.out.mkdir(parents=True, exist_ok=True)
+    taught, cutter = read_lessons(made, options.device), WordPiece(made["pieces"])
     print(f"{len(taught.met)} lessons, {time.monotonic() - begun_s:.0f} s", flush=True)
-    marks = taught.marks(UNMARKED)
-    if options.marks:
-        marks = taught.with_marks(torch.load(options.marks, weights_only=True).float())
-    elif not options.no_teachers:
-        base = read_large(options.bases)
-        nets = [begin(base, pieces).to(device) for _ in range(int(taught.fold.max()) + 1)]
-        given = large_marks(taught, nets, replace(TEACHER, most_s=options.teacher_s))
-        torch.save(given.half(), options.out / "marks.pt")
-        marks = taught.with_marks(given)
-        print(f"large ones together\n{examine(scoring(nets, cutter), every=options.every)}", flush=True)
-        del nets
-    net = begin(read_small(options.bases), pieces).to(device)
-    course = replace(PUPIL, most_s=options.pupil_s)
-    learn(net, rows, marks, course, random.Random(made["seed"]))  # noqa: S311  no secret
-    card = {"seed": made["seed"], "n_lessons": len(taught.met), "teachers": not options.no_teachers, "pieces": pieces}
-    card |= {"peak_rate": course.peak_rate, "batch": course.batch, "epochs": course.epochs, "device": device.type}
+    given = taught_by_large(taught, cutter, options)
+    net = begin(read_small(options.bases), tuple(made["pieces"])).to(options.device)
+    course, chance = replace(PUPIL, most_s=options.pupil_s), random.Random(made["seed"])  # noqa: S311  no secret
+    learn(net, taught.rows, taught.marks(UNMARKED) if given is None else taught.with_marks(given), course, chance)
+    card = {name: made[name] for name in ("seed", "pieces")}
+    card |= {"n_lessons": len(taught.met), "teachers": given is not None, "device": options.device.type}
+    card |= {"peak_rate": course.peak_rate, "batch": course.batch, "epochs": course.epochs}
     torch.save({"weights": net.cpu().state_dict(), **card}, options.out / "judge.pt")
-    print(f"{examine(scoring([net.to(device)], cutter), every=options.every)}", flush=True)
+    print(f"{examine(scoring([net.to(options.device)], cutter), every=options.every)}", flush=True)
     print(f"{time.monotonic() - begun_s:.0f} s", flush=True)
 
 

@@ -17,9 +17,9 @@ from pmrehearse.rehearsal import events as steps
 from pmrehearse.rehearsal import run as runs
 from pmrehearse.session import events as told
 from pmrehearse.session.events import Stage
+from pmrehearse.session.faults import moved, words_for
 from pmrehearse.session.hearing import LEFT, NO_CHECKPOINT, Hearing
 from pmrehearse.session.state import SessionState, cue_of
-from pmrehearse.speech.events import WorkerFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pmrehearse.scenario.model import Scenario
     from pmrehearse.session.events import SessionEvent
     from pmrehearse.session.ports import SessionPorts
-    from pmrehearse.speech.events import SpeechEvent, SpeechOptions
+    from pmrehearse.speech.events import SpeechEvent, SpeechOptions, WorkerFailed
 
 RECORDER_RESTARTS = 3
 """How often a recorder that died during a take is started again."""
@@ -175,7 +175,7 @@ class TakeMaking:
 
     def trouble(self, fault: Exception) -> None:
         """Tell that something failed which does not end the session; before a recording it does."""
-        message, hint = _words_for(fault)
+        message, hint = words_for(fault)
         self._know(problem=message, hint=hint)
         if self.state.stage is Stage.STARTING or (self.state.stage is Stage.LISTENING and self.state.take is None):
             self._fail(message, hint, fault.exit_code if isinstance(fault, RehearsalError) else 3)
@@ -279,35 +279,30 @@ class TakeMaking:
         kept = replace(take, status=TakeStatus.RECORDED, n_samples=event.n_samples, ended=ended.value)
         self._know(take=replace(kept, log=self.state.log(event.n_samples)))
         self._recorder.close()
-        refused = self._save_at_last(event.path)
+        refused = self._save_at_last(take.id, event.path)
         self._reach(Stage.TRANSCRIBING)
         if refused is not None:
             self._hearing.leave()
-            self._wait_for_transcript(refused)
+            self._wait(refused)
         elif not self._hearing.finish(event.n_samples):
             self._wait_for_transcript(self.state.heard.fault or NO_CHECKPOINT)
 
-    def _save_at_last(self, path: Path) -> WorkerFailed | None:
-        """Keep the take as it is at the stop; what a disk that took no more has to do with it, or None.
+    def _save_at_last(self, take_id: str, path: Path) -> told.TakeWaits | None:
+        """Keep the take as it is at the stop; why it waits when its disk took no more, else None.
 
         Args:
+            take_id: The take.
             path: Where the recorder has put the sound: elsewhere, when the library's disk took no more.
         """
-        refused = self._moved(path)
-        if refused is not None:
+        refused = None
+        if path != self._ports.store.audio_path(take_id):
+            refused = told.TakeWaits(take_id, *moved(path))
             self._tell(told.TroubleTold(refused.message, refused.hint))
         try:
             self._save()
         except (RehearsalError, OSError) as fault:  # the next start finishes it: its sound is safe
-            message, hint = _words_for(fault)
-            return refused or WorkerFailed(message, hint)
+            return refused or told.TakeWaits(take_id, *words_for(fault))
         return refused
-
-    def _moved(self, path: Path) -> WorkerFailed | None:
-        if self.state.take is None or path == self._ports.store.audio_path(self.state.take.id):
-            return None
-        message = f"The disk of the takes took no more: the sound of this take stands in {path}."
-        return WorkerFailed(message, "The next start brings it home, when there is room.")
 
     # ------------------------------------------------------------------ what the recogniser tells
 
@@ -344,9 +339,12 @@ class TakeMaking:
 
     def _wait_for_transcript(self, fault: WorkerFailed) -> None:
         if self.state.take is not None:
-            self._know(problem=fault.message, hint=fault.hint)
-            self._reach(Stage.WAITING)
-            self._tell(told.TakeWaits(self.state.take.id, fault.message, fault.hint, fault.exit_code))
+            self._wait(told.TakeWaits(self.state.take.id, fault.message, fault.hint, fault.exit_code))
+
+    def _wait(self, why: told.TakeWaits) -> None:
+        self._know(problem=why.message, hint=why.hint)
+        self._reach(Stage.WAITING)
+        self._tell(why)
 
     # ------------------------------------------------------------------ the state
 
@@ -388,14 +386,3 @@ class TakeMaking:
     def _fail(self, message: str, hint: str, exit_code: int) -> None:
         self._know(problem=message, hint=hint, stage=Stage.FAILED if self.state.take else Stage.IDLE)
         self._tell(told.SessionFailed(message, hint, exit_code))
-
-
-def _words_for(fault: Exception) -> tuple[str, str]:
-    if isinstance(fault, RehearsalError):
-        return fault.message, fault.hint
-    if isinstance(fault, OSError):
-        return (
-            f"The disk refused: {fault.strerror or fault}",
-            "What was recorded is kept; make room or choose a folder.",
-        )
-    return "Something unexpected went wrong beside the recording.", "`pmrehearse paths` names the log."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 100
 """Takes that a search shows."""
-NO_TAKE_YET = "No take yet. Rehearse a scenario, or watch the demo, and it stands here."
+LIST_IS_EMPTY = "No take yet. Rehearse a scenario, or watch the demo, and it stands here."
 NONE_FOUND = " was not said in these takes, and none is called so. {page.back} leaves the search."
 NONE_LEFT = "No such take. {page.back} leads back to all takes."
 
@@ -76,7 +76,7 @@ class TakeSearch:
         """
         if self.text:
             return f"“{self.text}”{with_keys(app, NONE_FOUND)}"
-        return NO_TAKE_YET if self.among == EVERY else with_keys(app, NONE_LEFT)
+        return LIST_IS_EMPTY if self.among == EVERY else with_keys(app, NONE_LEFT)
 
     def table(self, found: Sequence[Found]) -> ExportedTable:
         """The takes as a table that can be written for others.

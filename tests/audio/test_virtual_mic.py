@@ -27,6 +27,7 @@ from pmrehearse.audio.events import (
     TroubleKind,
 )
 from pmrehearse.audio.recorder import RecorderProcess
+from pmrehearse.audio.timeline import LEAST_LOSS_S
 from tests.rigs.ears import Ears
 from tests.rigs.readers import lengths
 from tests.rigs.scripted import samples_of
@@ -197,6 +198,7 @@ def test_a_killed_recorder_goes_on_in_the_same_file(recorder: RecorderProcess, e
     os.kill(recorder.pid, signal.SIGKILL)
     ears.wait_for(RecorderFailed)
     n_before = samples_of(tmp_path / "a.wav").size
+    time.sleep(4 * LEAST_LOSS_S)  # so long no recorder is there: the gap that is to be marked
     recorder.open(MicrophoneSource())
     recorder.resume_into(tmp_path / "a.wav")
     gap = ears.wait_for(GapMarked)

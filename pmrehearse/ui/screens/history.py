@@ -19,7 +19,7 @@ from pmrehearse.ui.screens.one_take import OneTakePage
 from pmrehearse.ui.screens.pick import Pick
 from pmrehearse.ui.take_filters import read_filters, wanted
 from pmrehearse.ui.take_lines import exported
-from pmrehearse.ui.take_search import NO_TAKE_YET, TakeSearch
+from pmrehearse.ui.take_search import LIST_IS_EMPTY, TakeSearch
 from pmrehearse.ui.unfinished import unfinished
 from pmrehearse.ui.widgets.fields import LineField
 from pmrehearse.ui.widgets.plain import Plain
@@ -106,7 +106,7 @@ class History(OneTakePage):
         wanting = {
             "compare": "" if self._has_two else NO_TWO,
             **dict.fromkeys(("rename", "tag", "delete", "export"), "" if listed else TOO_FEW[1]),
-            **dict.fromkeys(("search", "filter"), NO_TAKE_YET if is_empty else ""),
+            **dict.fromkeys(("search", "filter"), LIST_IS_EMPTY if is_empty else ""),
             **({"search": "Its words go into the field above."} if self.query_one("#search").has_focus else {}),
         }
         return wanting.get(action) or super().why_not(action)
@@ -114,7 +114,7 @@ class History(OneTakePage):
     def content(self) -> ComposeResult:
         """A field, and one list."""
         yield LineField(placeholder="words that were said; in quotes, one after another", id="search")
-        yield Plain(NO_TAKE_YET, id="none")
+        yield Plain(LIST_IS_EMPTY, id="none")
         yield Plain("", id="heads")
         yield TakesTable()
 
